@@ -1,0 +1,48 @@
+package io.ringloom;
+
+/** Why a connection ended. The first cause counts. */
+public enum CloseReason {
+  /** The peer ended its stream cleanly, and then this side closed. */
+  END_OF_STREAM("the peer ended the stream"),
+
+  /** This side closed first: {@link Connection#close()} was called or the handler returned. */
+  LOCAL_CLOSE("it was closed on this side"),
+
+  /** This side called {@link Connection#abort()}. */
+  LOCAL_ABORT("it was aborted on this side"),
+
+  /** The peer reset the connection, or was found gone when something was sent to it. */
+  RESET("the peer reset the connection"),
+
+  /** The system reported another failure of the socket. */
+  IO_ERROR("the socket failed"),
+
+  /** The handler let the timeout of a read escape. */
+  READ_TIMEOUT("a read took longer than its deadline"),
+
+  /** The handler let the timeout of a write or a flush escape. */
+  WRITE_TIMEOUT("a write took longer than its deadline"),
+
+  /** No byte went either way for {@link ConnectionOptions#idleTimeout()}. */
+  IDLE_TIMEOUT("no byte went either way for the idle timeout"),
+
+  /** The handler threw. */
+  HANDLER_FAILED("its handler failed"),
+
+  /** The server is shutting down and the handler ended in time. */
+  DRAIN("the server is shutting down"),
+
+  /** The server or its event loops ended before the connection did. */
+  SHUTDOWN("its event loop was shut down");
+
+  private final String sentence;
+
+  CloseReason(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** Returns the reason as the second half of a sentence: "… because <em>this</em>". */
+  public String sentence() {
+    return sentence;
+  }
+}

@@ -1,0 +1,262 @@
+package io.ringloom.internal.connection;
+
+import io.ringloom.ConnectionInput;
+import io.ringloom.LimitExceededException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+
+/**
+ * Parses the front of a mailbox in place. Confined to the one thread that parses.
+ *
+ * <p>The front is fetched anew by {@link #buffered} before every use: while the thread waited, the
+ * loop may have moved what is left of it.
+ */
+final class MailboxInput implements ConnectionInput {
+  private static final int FIRST_PART_BYTES = 8 * 1024;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long LOW_BITS = 0x0101010101010101L;
+
+  private final StreamConnection connection;
+  private final Mailbox mailbox;
+  private final int mostBuffered;
+
+  MailboxInput(StreamConnection connection, Mailbox mailbox, int mostBuffered) {
+    this.connection = connection;
+    this.mailbox = mailbox;
+    this.mostBuffered = mostBuffered;
+  }
+
+  @Override
+  public int available() {
+    return buffered().remaining() + mailbox.waitingBytes();
+  }
+
+  @Override
+  public boolean awaitBytes() throws IOException {
+    return buffered().hasRemaining() || fill(connection.readDeadline());
+  }
+
+  @Override
+  public void require(int count) throws IOException {
+    if (buffered().remaining() >= count) {
+      return;
+    }
+    if (count > mostBuffered) {
+      throw new LimitExceededException(
+          connection
+              + " was asked to buffer "
+              + count
+              + " bytes, more than its read high watermark of "
+              + mostBuffered
+              + ".",
+          mostBuffered);
+    }
+    long deadline = connection.readDeadline();
+    while (buffered().remaining() < count) {
+      if (!fill(deadline)) {
+        throw ended("after " + buffered().remaining() + " of " + count + " bytes");
+      }
+    }
+  }
+
+  @Override
+  public byte peek(int offset) throws IOException {
+    require(offset + 1);
+    ByteBuffer front = buffered();
+    return front.get(front.position() + offset);
+  }
+
+  @Override
+  public byte readByte() throws IOException {
+    require(Byte.BYTES);
+    return buffered().get();
+  }
+
+  @Override
+  public short readShort() throws IOException {
+    require(Short.BYTES);
+    return buffered().getShort();
+  }
+
+  @Override
+  public int readInt() throws IOException {
+    require(Integer.BYTES);
+    return buffered().getInt();
+  }
+
+  @Override
+  public long readLong() throws IOException {
+    require(Long.BYTES);
+    return buffered().getLong();
+  }
+
+  @Override
+  public void readFully(ByteBuffer dst) throws IOException {
+    int wanted = dst.remaining();
+    while (dst.hasRemaining()) {
+      if (connection.read(dst) < 0) {
+        throw ended("after " + (wanted - dst.remaining()) + " of " + wanted + " bytes");
+      }
+    }
+  }
+
+  @Override
+  public byte[] readBytes(int count) throws IOException {
+    if (count <= mostBuffered) {
+      require(count);
+      byte[] bytes = new byte[count];
+      buffered().get(bytes);
+      return bytes;
+    }
+    // More than is ever buffered: the array grows with what has really come.
+    byte[] bytes = new byte[FIRST_PART_BYTES];
+    int read = 0;
+    while (read < count) {
+      if (read == bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(count, 2L * bytes.length));
+      }
+      ByteBuffer part = ByteBuffer.wrap(bytes, read, bytes.length - read);
+      int more = connection.read(part);
+      if (more < 0) {
+        throw ended("after " + read + " of " + count + " bytes");
+      }
+      read += more;
+    }
+    return bytes;
+  }
+
+  @Override
+  public String readString(int count, Charset charset) throws IOException {
+    return new String(readBytes(count), charset);
+  }
+
+  @Override
+  public int indexOf(byte value, int limitBytes) throws IOException {
+    if (limitBytes > mostBuffered) {
+      throw new IllegalArgumentException(
+          "The limit is "
+              + limitBytes
+              + " bytes, but must be at most the read high watermark of "
+              + mostBuffered
+              + ".");
+    }
+    long deadline = WaitSet.NO_DEADLINE;
+    boolean waited = false;
+    int searched = 0;
+    while (true) {
+      ByteBuffer front = buffered();
+      int length = Math.min(front.remaining(), limitBytes);
+      int index = search(front, value, searched, length);
+      if (index >= 0) {
+        return index;
+      }
+      searched = length;
+      if (searched == limitBytes) {
+        throw new LimitExceededException(
+            connection + " did not send the byte " + value + " within " + limitBytes + " bytes.",
+            limitBytes);
+      }
+      if (!waited) {
+        deadline = connection.readDeadline();
+        waited = true;
+      }
+      if (!fill(deadline)) {
+        return -1;
+      }
+    }
+  }
+
+  @Override
+  public byte[] readUntil(byte delimiter, int limitBytes) throws IOException {
+    byte[] record = new byte[delimitedLength(delimiter, limitBytes)];
+    ByteBuffer front = buffered();
+    front.get(record);
+    front.get();
+    return record;
+  }
+
+  @Override
+  public String readLine(Charset charset, int limitBytes) throws IOException {
+    byte[] line = readUntil((byte) '\n', limitBytes);
+    int length = line.length;
+    if (length > 0 && line[length - 1] == '\r') {
+      length--;
+    }
+    return new String(line, 0, length, charset);
+  }
+
+  @Override
+  public void skip(long count) throws IOException {
+    long left = count;
+    long deadline = left > 0 ? connection.readDeadline() : WaitSet.NO_DEADLINE;
+    while (left > 0) {
+      ByteBuffer front = buffered();
+      int part = (int) Math.min(left, front.remaining());
+      front.position(front.position() + part);
+      left -= part;
+      if (left > 0 && !fill(deadline)) {
+        throw ended("while " + left + " of " + count + " bytes were still to be skipped");
+      }
+    }
+  }
+
+  private int delimitedLength(byte delimiter, int limitBytes) throws IOException {
+    int length = indexOf(delimiter, Math.min(limitBytes + 1, mostBuffered));
+    if (length < 0) {
+      throw ended("before the byte " + delimiter + " that ends the record");
+    }
+    return length;
+  }
+
+  /** Returns the bytes at hand, safe to be read until the next wait. */
+  private ByteBuffer buffered() {
+    if (mailbox.isFrontLent() && !connection.onCarrier()) {
+      mailbox.detachFront();
+    }
+    return mailbox.front();
+  }
+
+  /** Waits for at least one more byte; returns false at the end of the stream. */
+  private boolean fill(long deadline) throws IOException {
+    boolean expired = false;
+    while (true) {
+      Thread waiter = expired ? null : Thread.currentThread();
+      int gained = mailbox.takeFront(connection.onCarrier(), waiter, deadline);
+      if (gained > 0) {
+        connection.resumeIfPaused();
+        return true;
+      }
+      if (gained == Mailbox.END) {
+        return false;
+      }
+      expired = connection.checkWait(gained, expired, deadline);
+    }
+  }
+
+  private EOFException ended(String where) {
+    return new EOFException("The stream of " + connection + " ended " + where + ".");
+  }
+
+  /** Returns where a byte is, at or behind {@code from} and before {@code to}; -1 if nowhere. */
+  private static int search(ByteBuffer front, byte value, int from, int to) {
+    int start = front.position();
+    int index = from;
+    // Eight bytes at a time: the exclusive or has a zero byte where the value is.
+    long pattern = (value & 0xFFL) * LOW_BITS;
+    for (; index + Long.BYTES <= to; index += Long.BYTES) {
+      long word = front.getLong(start + index) ^ pattern;
+      if (((word - LOW_BITS) & ~word & HIGH_BITS) != 0) {
+        break;
+      }
+    }
+    for (; index < to; index++) {
+      if (front.get(start + index) == value) {
+        return index;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,415 @@
+package io.ringloom.internal.connection;
+
+import io.ringloom.internal.buffer.Chunk;
+import io.ringloom.internal.buffer.ChunkPool;
+import io.ringloom.internal.buffer.Segment;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Written bytes on their way from writers to the loop: one queue, in order, of chunks that writes
+ * are copied into and of buffers that are borrowed from writers who wait.
+ *
+ * <p>All fields but those marked otherwise are guarded by this object's lock, which is never held
+ * while anything waits or is sent. Two counts say how far the stream has come: <b>accepted</b>
+ * bytes were put into the queue, <b>settled</b> ones have left it. A write, a flush, and a write
+ * that waits for room are each done when the settled count has reached a certain number, so each is
+ * completed exactly once.
+ */
+final class Outbox {
+  /** What {@link #write} returns when the bytes were taken over. */
+  static final long DONE = 0;
+
+  /** What {@link #write} returns when the connection does not take bytes any more. */
+  static final long CLOSED = -1;
+
+  /** What {@link #write} returns when there is no room yet, and the waiter was added. */
+  static final long NO_ROOM = -2;
+
+  /** What {@link #write} returns when the pool has no chunk: the bytes have to be borrowed. */
+  static final long NO_CHUNK = -3;
+
+  /** How much of a heap buffer one send is given: the transport has to copy it. */
+  private static final int HEAP_SEND_BYTES = 64 * 1024;
+
+  /**
+   * How far this side's stream has come.
+   *
+   * <pre>
+   *   OPEN      -> FINISHING  shutdownOutput or close: the rest goes out first
+   *   FINISHING -> FINISHED   the end of the stream was sent
+   *   any       -> CLOSED     broken, aborted, or the socket is closed
+   * </pre>
+   */
+  enum State {
+    OPEN,
+    FINISHING,
+    FINISHED,
+    CLOSED
+  }
+
+  private final ChunkPool pool;
+  private final int highWatermarkBytes;
+  private final int lowWatermarkBytes;
+
+  private State state = State.OPEN;
+  private @Nullable Segment head;
+  private @Nullable Segment tail;
+
+  /** The chunk that a write has taken and not linked yet; null outside of a write. */
+  private @Nullable Chunk fresh;
+
+  private long acceptedBytes;
+  private long settledBytes;
+
+  /** Whether the loop has given bytes of the queue to the channel and not heard of them yet. */
+  private boolean sending;
+
+  /** Whether a writer waits for the end of a send to take its buffers back. */
+  private boolean withdrawing;
+
+  /** How many bytes the send that is under way was given. Loop only. */
+  private long offeredBytes;
+
+  /** Whether there was more to send when the loop last looked. Loop only. */
+  private boolean moreToSend;
+
+  /** Whether the stream was to be ended when the loop last looked. Loop only. */
+  private boolean finishSeen;
+
+  /** Threads that wait for {@link #settledBytes} to reach a number. */
+  private final WaitSet writers = new WaitSet();
+
+  Outbox(ChunkPool pool, int highWatermarkBytes, int lowWatermarkBytes) {
+    this.pool = pool;
+    this.highWatermarkBytes = highWatermarkBytes;
+    this.lowWatermarkBytes = lowWatermarkBytes;
+  }
+
+  // ---- The writers' side -----------------------------------------------------------------------
+
+  /**
+   * Takes over the bytes of some buffers by copying them, all of them or none.
+   *
+   * @param bytes how many there are, at least 1 and such that {@link #copies} is true
+   * @param waiter the thread to wake when there is room
+   * @return {@link #DONE}, {@link #CLOSED}, {@link #NO_ROOM} or {@link #NO_CHUNK}
+   */
+  synchronized long write(
+      ByteBuffer[] srcs, int offset, int length, int bytes, Thread waiter, long deadlineNanos) {
+    long admission = admit(bytes, waiter, deadlineNanos);
+    if (admission == DONE) {
+      for (int i = offset; i < offset + length; i++) {
+        copy(srcs[i]);
+      }
+    }
+    return admission;
+  }
+
+  /** Like the other {@code write}, for one buffer. */
+  synchronized long write(ByteBuffer src, Thread waiter, long deadlineNanos) {
+    long admission = admit(src.remaining(), waiter, deadlineNanos);
+    if (admission == DONE) {
+      copy(src);
+    }
+    return admission;
+  }
+
+  /** Returns whether as many bytes are copied rather than borrowed. Any thread, without a lock. */
+  boolean copies(long bytes) {
+    return bytes <= pool.chunkBytes();
+  }
+
+  /**
+   * Puts a buffer into the queue that stays with its writer, who has to wait with {@link
+   * #awaitSettled} for the number that this returns.
+   *
+   * @return the count to wait for, or {@link #CLOSED}
+   */
+  synchronized long borrow(BorrowedWrite[] writes) {
+    if (state != State.OPEN) {
+      return CLOSED;
+    }
+    for (BorrowedWrite write : writes) {
+      acceptedBytes += write.remaining();
+      link(write);
+    }
+    return acceptedBytes;
+  }
+
+  /** Returns the count at which everything written so far has been sent. */
+  synchronized long acceptedBytes() {
+    return acceptedBytes;
+  }
+
+  /**
+   * Returns whether a count was reached, {@link #CLOSED} if it never will be and no buffer is in
+   * use any more, {@link #NO_ROOM} if it is to be waited for: the waiter was added.
+   */
+  synchronized long awaitSettled(long count, Thread waiter, long deadlineNanos) {
+    if (settledBytes >= count) {
+      return DONE;
+    }
+    if (state == State.CLOSED && !sending) {
+      return CLOSED;
+    }
+    writers.add(waiter, deadlineNanos, count);
+    return NO_ROOM;
+  }
+
+  /**
+   * Takes borrowed buffers back from the queue, what is left of them.
+   *
+   * @return false if they are being sent this moment; the waiter is woken when that has ended
+   */
+  synchronized boolean withdraw(BorrowedWrite[] writes, Thread waiter) {
+    if (sending) {
+      writers.add(waiter, WaitSet.NO_DEADLINE, Long.MAX_VALUE);
+      withdrawing = true;
+      return false;
+    }
+    for (BorrowedWrite write : writes) {
+      if (write.remaining() > 0) {
+        write.withdraw();
+      }
+    }
+    return true;
+  }
+
+  /** Stops to wait. */
+  synchronized void stopWaiting(Thread waiter) {
+    writers.remove(waiter);
+  }
+
+  // ---- The loop's side -------------------------------------------------------------------------
+
+  /**
+   * Collects the bytes to be sent next; {@link #settle} has to follow. Loop only.
+   *
+   * @return how many of the buffers are used, 0 if there is nothing to send
+   */
+  synchronized int gather(@Nullable ByteBuffer[] buffers) {
+    int count = 0;
+    long bytes = 0;
+    settleWithdrawn();
+    for (Segment segment = head; segment != null && count < buffers.length; ) {
+      ByteBuffer content;
+      if (segment instanceof Chunk chunk) {
+        content = chunk.content();
+      } else {
+        BorrowedWrite write = (BorrowedWrite) segment;
+        if (write.isWithdrawn()) {
+          break;
+        }
+        content = write.content(write.isDirect() ? Integer.MAX_VALUE : HEAP_SEND_BYTES);
+      }
+      buffers[count++] = content;
+      bytes += content.remaining();
+      // What is only a part of its segment has to be the last.
+      segment = content.remaining() == sizeOf(segment) ? segment.next : null;
+    }
+    offeredBytes = bytes;
+    finishSeen = state == State.FINISHING;
+    sending = count > 0;
+    return count;
+  }
+
+  /**
+   * Says how many of the gathered bytes were sent. Loop only.
+   *
+   * @return the thread to unpark, if one waited for them
+   */
+  @Nullable Thread settle(long bytes) {
+    synchronized (this) {
+      sending = false;
+      settledBytes += bytes;
+      long left = bytes;
+      while (left > 0) {
+        Segment segment = linked(head);
+        int size = sizeOf(segment);
+        int part = (int) Math.min(left, size);
+        consume(segment, part);
+        left -= part;
+        if (part == size) {
+          unlinkHead();
+        }
+      }
+      settleWithdrawn();
+      moreToSend = head != null;
+      finishSeen = state == State.FINISHING;
+      if (withdrawing) {
+        withdrawing = false;
+        return writers.takeAll(); // those for whom it is too early wait again
+      }
+      return writers.takeReached(settledBytes);
+    }
+  }
+
+  /** Returns how many bytes the last {@link #gather} collected. Loop only. */
+  long offeredBytes() {
+    return offeredBytes;
+  }
+
+  /** Returns whether the last {@link #settle} left something to send. Loop only. */
+  boolean hasMoreToSend() {
+    return moreToSend;
+  }
+
+  /** Returns whether the stream was to be ended when the loop last looked. Loop only. */
+  boolean isFinishSeen() {
+    return finishSeen;
+  }
+
+  /**
+   * Notes that the end of the stream has to be sent now. Loop only.
+   *
+   * @return whether it has to: it was asked for and everything before it is sent
+   */
+  synchronized boolean finishNow() {
+    settleWithdrawn();
+    if (state != State.FINISHING || head != null || sending) {
+      return false;
+    }
+    state = State.FINISHED;
+    return true;
+  }
+
+  /** Wakes writers whose deadline has passed; see {@link #settle}. Loop only. */
+  synchronized @Nullable Thread takeExpired(long nowNanos) {
+    return writers.takeExpired(nowNanos);
+  }
+
+  /** Returns the soonest deadline of all writers. Loop only. */
+  synchronized long soonestDeadline() {
+    return writers.soonestDeadline();
+  }
+
+  /** Makes writes fail; the queue is left to {@link #dispose()}. Loop only. */
+  synchronized void close() {
+    state = State.CLOSED;
+    unparkAll();
+  }
+
+  /** Frees all memory, when nothing is in flight any more. Loop only. */
+  synchronized void dispose() {
+    state = State.CLOSED;
+    sending = false;
+    while (head != null) {
+      unlinkHead();
+    }
+    unparkAll();
+  }
+
+  // ---- Any thread ------------------------------------------------------------------------------
+
+  /** Ends the stream after what was written. Returns whether it was open. */
+  synchronized boolean finish() {
+    if (state != State.OPEN) {
+      return false;
+    }
+    state = State.FINISHING;
+    return true;
+  }
+
+  synchronized State state() {
+    return state;
+  }
+
+  // ---- Under the lock --------------------------------------------------------------------------
+
+  /** Returns whether bytes can be copied now; the chunks that they need are linked then. */
+  private long admit(int bytes, Thread waiter, long deadlineNanos) {
+    if (state != State.OPEN) {
+      return CLOSED;
+    }
+    if (acceptedBytes - settledBytes > highWatermarkBytes) {
+      writers.add(waiter, deadlineNanos, acceptedBytes - lowWatermarkBytes);
+      return NO_ROOM;
+    }
+    if (!(tail instanceof Chunk last) || last.room() < bytes) {
+      // At most one chunk's worth is copied, so one more is always enough.
+      Chunk chunk = pool.tryTake();
+      if (chunk == null) {
+        return NO_CHUNK;
+      }
+      fresh = chunk;
+    }
+    return DONE;
+  }
+
+  private void copy(ByteBuffer src) {
+    acceptedBytes += src.remaining();
+    if (tail instanceof Chunk last) {
+      last.append(src);
+    }
+    if (src.hasRemaining()) {
+      Chunk chunk = linked(fresh);
+      fresh = null;
+      link(chunk);
+      chunk.append(src);
+    }
+  }
+
+  private void consume(Segment segment, int bytes) {
+    if (segment instanceof Chunk chunk) {
+      chunk.consume(bytes);
+    } else {
+      ((BorrowedWrite) segment).consume(bytes);
+    }
+  }
+
+  private static int sizeOf(Segment segment) {
+    return segment instanceof Chunk chunk ? chunk.size() : ((BorrowedWrite) segment).remaining();
+  }
+
+  /** Drops withdrawn buffers that have come to the head; their bytes count as settled. */
+  private void settleWithdrawn() {
+    if (!(head instanceof BorrowedWrite first) || !first.isWithdrawn()) {
+      return;
+    }
+    while (head instanceof BorrowedWrite write && write.isWithdrawn()) {
+      settledBytes += write.remaining();
+      unlinkHead();
+    }
+    Thread writer = writers.takeReached(settledBytes);
+    if (writer != null) {
+      LockSupport.unpark(writer);
+    }
+  }
+
+  private void link(Segment segment) {
+    if (tail == null) {
+      head = segment;
+    } else {
+      tail.next = segment;
+    }
+    tail = segment;
+  }
+
+  private void unlinkHead() {
+    Segment segment = linked(head);
+    head = segment.next;
+    segment.next = null;
+    if (head == null) {
+      tail = null;
+    }
+    if (segment instanceof Chunk chunk) {
+      pool.giveBack(chunk);
+    }
+  }
+
+  private static <S extends Segment> S linked(@Nullable S segment) {
+    if (segment == null) {
+      throw new IllegalStateException("The outbox has lost count of its bytes.");
+    }
+    return segment;
+  }
+
+  private void unparkAll() {
+    Thread writer = writers.takeAll();
+    if (writer != null) {
+      LockSupport.unpark(writer);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.ringloom.internal.server;
+
+import io.ringloom.Connection;
+import io.ringloom.internal.connection.StreamConnection;
+import io.ringloom.internal.loop.EventLoop;
+import io.ringloom.internal.loop.LoopTask;
+import io.ringloom.internal.loop.TimerEntry;
+import io.ringloom.spi.ConnectAttempt;
+import io.ringloom.spi.ConnectEvents;
+import io.ringloom.spi.DetachedSocket;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to connect, and the thread that waits for it. Whoever completes {@link #result} first
+ * decides how it ended; a connection that comes too late is aborted.
+ */
+final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask {
+  private final OutboundConnector connector;
+  private final EventLoop loop;
+  private final SocketAddress address;
+  private final long deadlineNanos;
+  private final CompletableFuture<StreamConnection> result = new CompletableFuture<>();
+
+  /** Loop only. */
+  private @Nullable ConnectAttempt attempt;
+
+  PendingConnect(
+      OutboundConnector connector, EventLoop loop, SocketAddress address, long deadlineNanos) {
+    this.connector = connector;
+    this.loop = loop;
+    this.address = address;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** Begins to connect and waits for the end. On the caller's thread. */
+  Connection await() throws IOException {
+    loop.assign();
+    loop.submit(this);
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      String message = "Connecting to " + Addresses.show(address) + " was interrupted.";
+      giveUp(new InterruptedIOException(message));
+      throw new InterruptedIOException(message);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        // The stack of the caller says more than that of the loop.
+        cause.setStackTrace(new Throwable().getStackTrace());
+        throw cause;
+      }
+      throw new IOException("Connecting to " + Addresses.show(address) + " failed.", e.getCause());
+    }
+  }
+
+  /** Fails the attempt since the connector was closed. Any thread. */
+  void connectorClosed() {
+    giveUp(failure("the connector is closed"));
+  }
+
+  /** Begins to connect. On the loop's thread. */
+  @Override
+  public void run() {
+    if (result.isDone()) {
+      loop.unassign();
+      return;
+    }
+    try {
+      attempt = loop.driver().connect(address, this);
+      loop.timers().schedule(this, deadlineNanos);
+    } catch (IOException | RuntimeException e) {
+      connectFailed(e instanceof IOException cause ? cause : new IOException(e.toString(), e));
+    }
+  }
+
+  @Override
+  public void rejected() {
+    loop.unassign();
+    result.completeExceptionally(failure("the event loop has been closed"));
+  }
+
+  @Override
+  public void connected(DetachedSocket socket) {
+    attempt = null;
+    loop.timers().cancel(this);
+    if (result.isDone()) {
+      socket.close();
+      loop.unassign();
+      return;
+    }
+    StreamConnection connection;
+    try {
+      connection = StreamConnection.open(loop, socket, connector.options(), false, connector);
+    } catch (IOException e) {
+      loop.unassign();
+      result.completeExceptionally(failure(e.getMessage()));
+      return;
+    }
+    if (!result.complete(connection)) {
+      connection.abort();
+    }
+  }
+
+  @Override
+  public void connectFailed(IOException cause) {
+    attempt = null;
+    loop.timers().cancel(this);
+    loop.unassign();
+    ConnectException failure = failure(cause.getMessage());
+    failure.initCause(cause);
+    result.completeExceptionally(failure);
+  }
+
+  /** The connect timeout has passed. */
+  @Override
+  protected void fire() {
+    result.completeExceptionally(
+        new SocketTimeoutException(
+            "Connecting to " + Addresses.show(address) + " took longer than the connect timeout."));
+    cancelAttempt();
+  }
+
+  private void giveUp(IOException why) {
+    if (result.completeExceptionally(why)) {
+      loop.submit(this::cancelAttempt);
+    } else if (why instanceof InterruptedIOException && !result.isCompletedExceptionally()) {
+      result.join().abort();
+    }
+  }
+
+  private void cancelAttempt() {
+    ConnectAttempt current = attempt;
+    if (current != null) {
+      attempt = null;
+      current.cancel();
+      loop.timers().cancel(this);
+      loop.unassign();
+    }
+  }
+
+  private ConnectException failure(@Nullable String why) {
+    return new ConnectException(
+        "Connecting to " + Addresses.show(address) + " failed: " + why + ".");
+  }
+}

@@ -1,0 +1,404 @@
+package io.ringloom.internal.server;
+
+import io.ringloom.CloseReason;
+import io.ringloom.EventLoopGroup;
+import io.ringloom.Server;
+import io.ringloom.ServerMetrics;
+import io.ringloom.WhenFull;
+import io.ringloom.internal.connection.ConnectionListener;
+import io.ringloom.internal.connection.StreamConnection;
+import io.ringloom.internal.loop.Durations;
+import io.ringloom.internal.loop.EventLoop;
+import io.ringloom.internal.loop.LoopGroup;
+import io.ringloom.internal.loop.LoopTask;
+import io.ringloom.internal.loop.TimerEntry;
+import io.ringloom.spi.DetachedSocket;
+import io.ringloom.spi.ListenerSettings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: takes accepted sockets to loops, starts handlers, counts, and shuts down.
+ *
+ * <p><b>Shutting down.</b> Every connection holds one of {@link #lives} from the moment it is
+ * accepted until its socket is closed and its handler has ended; accepting itself holds one until
+ * the listeners are closed. When the last is given back, the server has terminated, so nothing can
+ * slip through between accept, adoption and start. A connection that comes late finds the flags
+ * {@link #draining} and {@link #forced}, since it is added to {@link #connections} before it reads
+ * them, and they are set before the set is worked off.
+ */
+public final class ServerRuntime implements Server, ConnectionListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /** How long closing waits for handlers that were interrupted. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final ServerSettings settings;
+  private final LoopGroup group;
+  private final boolean ownsGroup;
+  private final List<Acceptor> acceptors = new ArrayList<>();
+  private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger openSockets = new AtomicInteger();
+  private final AtomicInteger lives = new AtomicInteger(1);
+  private final CountDownLatch terminated = new CountDownLatch(1);
+  private final AtomicBoolean shutdownBegun = new AtomicBoolean();
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final Map<CloseReason, LongAdder> closedByReason = newCounters();
+
+  /** Whether acceptors have paused, or are about to, at the limit. */
+  private final AtomicBoolean pausedAtLimit = new AtomicBoolean();
+
+  private volatile boolean draining;
+  private volatile boolean forced;
+  private volatile SocketAddress localAddress;
+
+  private ServerRuntime(ServerSettings settings, LoopGroup group, boolean ownsGroup) {
+    this.settings = settings;
+    this.group = group;
+    this.ownsGroup = ownsGroup;
+    this.localAddress = settings.address();
+  }
+
+  /** Starts a server; see {@link Server.Builder#start()}. */
+  public static ServerRuntime start(ServerSettings settings) throws IOException {
+    EventLoopGroup shared = settings.eventLoops();
+    LoopGroup group = (LoopGroup) (shared == null ? EventLoopGroup.builder().start() : shared);
+    if (group.isClosed()) {
+      throw new IllegalStateException("The event loops of the server have been closed.");
+    }
+    ServerRuntime server = new ServerRuntime(settings, group, shared == null);
+    try {
+      server.listen();
+    } catch (IOException | RuntimeException e) {
+      CompletableFuture<Void> closed = new CompletableFuture<>();
+      server.closeListeners(() -> closed.complete(null));
+      closed.join();
+      server.closeOwnGroup();
+      throw e;
+    }
+    LOG.info("Listening on {}: {}.", Addresses.show(server.localAddress), group.describe());
+    return server;
+  }
+
+  private static Map<CloseReason, LongAdder> newCounters() {
+    Map<CloseReason, LongAdder> counters = new EnumMap<>(CloseReason.class);
+    for (CloseReason reason : CloseReason.values()) {
+      counters.put(reason, new LongAdder());
+    }
+    return counters;
+  }
+
+  private void listen() throws IOException {
+    List<EventLoop> loops = settings.reusePort() ? group.loops() : List.of(group.leastLoaded());
+    ListenerSettings listenerSettings =
+        new ListenerSettings(settings.backlog(), settings.reusePort());
+    for (EventLoop loop : loops) {
+      Acceptor acceptor = new Acceptor(this, loop);
+      acceptors.add(acceptor);
+      // The first may choose a port, which the others then share.
+      localAddress = openOn(acceptor, localAddress, listenerSettings);
+    }
+  }
+
+  private static SocketAddress openOn(
+      Acceptor acceptor, SocketAddress address, ListenerSettings listenerSettings)
+      throws IOException {
+    CompletableFuture<SocketAddress> bound = new CompletableFuture<>();
+    acceptor
+        .loop()
+        .submit(LoopTasks.completing(bound, () -> acceptor.open(address, listenerSettings)));
+    try {
+      return bound.join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      IOException failure =
+          new BindException(
+              "Listening on " + Addresses.show(address) + " failed: " + cause.getMessage() + ".");
+      failure.initCause(cause);
+      throw failure;
+    }
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public ServerMetrics metrics() {
+    Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
+    closedByReason.forEach(
+        (reason, count) -> {
+          if (count.sum() > 0) {
+            closed.put(reason, count.sum());
+          }
+        });
+    List<ServerMetrics.Loop> loops = new ArrayList<>();
+    for (EventLoop loop : group.loops()) {
+      loops.add(
+          new ServerMetrics.Loop(
+              loop.name(),
+              loop.assignedConnections(),
+              loop.statistics().turns(),
+              loop.statistics().bytesReceived(),
+              loop.statistics().bytesSent(),
+              loop.statistics().utilization(),
+              loop.pool().bytesInUse(),
+              loop.pool().bytesAllocated()));
+    }
+    return new ServerMetrics(accepted.sum(), refused.sum(), openSockets.get(), closed, loops);
+  }
+
+  // ---- Connections -----------------------------------------------------------------------------
+
+  /** Takes a new socket to a loop. On the acceptor's loop. */
+  void accepted(DetachedSocket socket, EventLoop acceptorLoop) {
+    int open = openSockets.incrementAndGet();
+    boolean refuse = settings.whenFull() == WhenFull.REFUSE && open > settings.maxConnections();
+    if (refuse || draining) {
+      openSockets.decrementAndGet();
+      refused.increment();
+      socket.close();
+      return;
+    }
+    accepted.increment();
+    lives.incrementAndGet();
+    EventLoop target = settings.reusePort() ? acceptorLoop : group.leastLoaded();
+    target.assign();
+    if (target == acceptorLoop) {
+      adopt(socket, target);
+      return;
+    }
+    target.submit(
+        new LoopTask() {
+          @Override
+          public void run() {
+            adopt(socket, target);
+          }
+
+          @Override
+          public void rejected() {
+            socket.close();
+            didNotOpen(target, CloseReason.SHUTDOWN);
+          }
+        });
+  }
+
+  /** Makes a connection of a socket and starts its handler. On the connection's loop. */
+  private void adopt(DetachedSocket socket, EventLoop loop) {
+    StreamConnection connection;
+    try {
+      connection = StreamConnection.open(loop, socket, settings.connectionOptions(), true, this);
+    } catch (IOException e) {
+      LOG.debug("A connection that was accepted ended before it could be used.", e);
+      didNotOpen(loop, CloseReason.IO_ERROR);
+      return;
+    }
+    Thread thread =
+        loop.newHandlerThread(
+            connection.toString(), new HandlerTask(settings.handler(), connection, loop));
+    connection.setHandlerThread(thread);
+    connections.add(connection);
+    if (draining) {
+      connection.drain();
+    }
+    if (forced) {
+      connection.abort(CloseReason.SHUTDOWN);
+    }
+    thread.start();
+  }
+
+  private void didNotOpen(EventLoop loop, CloseReason reason) {
+    loop.unassign();
+    countClosed(reason);
+    endOneLife();
+  }
+
+  @Override
+  public void socketClosed(StreamConnection connection, CloseReason reason) {
+    connection.loop().unassign();
+    countClosed(reason);
+  }
+
+  @Override
+  public void connectionEnded(StreamConnection connection) {
+    connections.remove(connection);
+    endOneLife();
+  }
+
+  private void countClosed(CloseReason reason) {
+    Objects.requireNonNull(closedByReason.get(reason)).increment();
+    openSockets.decrementAndGet();
+    if (pausedAtLimit.get() && !isFull() && pausedAtLimit.compareAndSet(true, false)) {
+      for (Acceptor acceptor : acceptors) {
+        acceptor.loop().submit(acceptor::checkLimit);
+      }
+    }
+  }
+
+  /** Returns whether accepting has to pause; then a connection that closes ends the pause. */
+  boolean isFull() {
+    if (settings.whenFull() != WhenFull.STOP_ACCEPTING
+        || openSockets.get() < settings.maxConnections()) {
+      return false;
+    }
+    pausedAtLimit.set(true);
+    // Whoever closed a socket just before may not have seen the flag.
+    return openSockets.get() >= settings.maxConnections();
+  }
+
+  // ---- The end ---------------------------------------------------------------------------------
+
+  @Override
+  public void shutdown() {
+    if (!shutdownBegun.compareAndSet(false, true)) {
+      return;
+    }
+    LOG.info(
+        "Shutting down the server on {}: {} open connections, at most {} ms to go.",
+        Addresses.show(localAddress),
+        openSockets.get(),
+        settings.drainTimeout().toMillis());
+    draining = true;
+    closeListeners(this::endOneLife);
+    connections.forEach(StreamConnection::drain);
+    if (settings.drainTimeout().isZero()) {
+      force();
+    } else {
+      scheduleForce();
+    }
+  }
+
+  /** Closes all listeners, and does something when the last is closed or its loop has ended. */
+  private void closeListeners(Runnable afterwards) {
+    if (acceptors.isEmpty()) {
+      afterwards.run();
+      return;
+    }
+    AtomicInteger open = new AtomicInteger(acceptors.size());
+    for (Acceptor acceptor : acceptors) {
+      acceptor
+          .loop()
+          .submit(
+              LoopTasks.afterwards(
+                  acceptor::close,
+                  () -> {
+                    if (open.decrementAndGet() == 0) {
+                      afterwards.run();
+                    }
+                  }));
+    }
+  }
+
+  private void scheduleForce() {
+    EventLoop loop = group.loops().get(0);
+    loop.submit(
+        () -> {
+          if (terminated.getCount() > 0) {
+            loop.timers()
+                .schedule(
+                    new TimerEntry() {
+                      @Override
+                      protected void fire() {
+                        force();
+                      }
+                    },
+                    loop.clock().nanoTime() + Durations.toNanos(settings.drainTimeout()));
+          }
+        });
+  }
+
+  /** Resets what is left and interrupts its handlers. */
+  private void force() {
+    forced = true;
+    for (StreamConnection connection : connections) {
+      connection.abort(CloseReason.SHUTDOWN);
+      Thread thread = connection.handlerThread();
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  private void endOneLife() {
+    if (lives.decrementAndGet() == 0) {
+      terminated.countDown();
+    }
+  }
+
+  @Override
+  public void awaitTermination() throws InterruptedException {
+    terminated.await();
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    return terminated.await(Durations.toNanos(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    shutdown();
+    if (isHandlerOfThisServer(Thread.currentThread())) {
+      return;
+    }
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + Durations.toNanos(settings.drainTimeout()) + GRACE_NANOS;
+    while (true) {
+      try {
+        if (!terminated.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          warnOfHandlersLeftBehind();
+        }
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        force();
+        deadline = Math.min(deadline, System.nanoTime() + GRACE_NANOS);
+      }
+    }
+    closeOwnGroup();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void warnOfHandlersLeftBehind() {
+    for (StreamConnection connection : connections) {
+      LOG.warn("The handler of {} does not end, and is left behind.", connection);
+    }
+  }
+
+  private boolean isHandlerOfThisServer(Thread thread) {
+    for (StreamConnection connection : connections) {
+      if (connection.handlerThread() == thread) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void closeOwnGroup() {
+    if (ownsGroup) {
+      group.close();
+    }
+  }
+}

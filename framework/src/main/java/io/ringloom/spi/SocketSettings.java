@@ -1,0 +1,12 @@
+package io.ringloom.spi;
+
+/**
+ * Options of a stream socket. Those that a socket family does not know are left out.
+ *
+ * @param tcpNoDelay whether small segments go out without waiting for an acknowledgement
+ * @param keepAlive whether the system probes an idle peer
+ * @param sendBufferBytes the size of the system's send buffer, 0 for the system's own choice
+ * @param receiveBufferBytes the size of the system's receive buffer, 0 for the system's own choice
+ */
+public record SocketSettings(
+    boolean tcpNoDelay, boolean keepAlive, int sendBufferBytes, int receiveBufferBytes) {}

@@ -1,0 +1,62 @@
+package io.ringloom.spi;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * One connected socket as its loop drives it. Confined to the loop's thread.
+ *
+ * <p>A channel ends with {@link #close()} or {@link #abort()}, also after a failure; {@link
+ * StreamEvents#closed()} then says that nothing of it is left.
+ */
+public interface StreamChannel {
+
+  /** What {@link #send} returns when the bytes are on their way and {@code sent} will follow. */
+  int IN_FLIGHT = -1;
+
+  /** Returns this end's address. */
+  SocketAddress localAddress();
+
+  /** Returns the peer's address. */
+  SocketAddress remoteAddress();
+
+  /** Lets {@link StreamEvents#received} come. Idempotent. */
+  void startReceiving();
+
+  /**
+   * Holds back {@link StreamEvents#received} until {@link #startReceiving()}; what the peer sends
+   * waits in the system. Bytes whose receipt had already begun may still come. Idempotent.
+   */
+  void stopReceiving();
+
+  /**
+   * Sends bytes from the buffers, each from its position to its limit, in order. One send may be in
+   * flight at a time, and its buffers must not change until it has ended. Positions of buffers may
+   * or may not move; the result alone counts.
+   *
+   * @param buffers the bytes
+   * @param count how many of the buffers, from the first
+   * @return how many bytes the system took. Fewer than were given means that it takes no more now:
+   *     {@link StreamEvents#sendReady()} says when to try again. Or {@link #IN_FLIGHT}, when {@link
+   *     StreamEvents#sent} will tell.
+   * @throws IOException if the connection is broken
+   */
+  long send(ByteBuffer[] buffers, int count) throws IOException;
+
+  /**
+   * Tells the peer that no more bytes will come, after all that were sent.
+   *
+   * @throws IOException if the connection is broken
+   */
+  void shutdownOutput() throws IOException;
+
+  /**
+   * Cancels what is in flight and closes the socket. Bytes that the system took are still
+   * delivered. {@link StreamEvents#closed()} follows, perhaps before this method returns.
+   */
+  void close();
+
+  /** Like {@link #close()}, but resets the connection and drops what the system still holds. */
+  void abort();
+}
