@@ -145,6 +145,19 @@ public interface ConnectionInput {
   String readLine(Charset charset, int limitBytes) throws IOException;
 
   /**
+   * Waits for at least one byte and writes what there is to a connection, this one or another,
+   * without a buffer in between. It is what echo servers and proxies are made of: while it waits,
+   * neither side owns any memory for bytes.
+   *
+   * @param target where the bytes go, with the blocking behaviour and exceptions of {@link
+   *     Connection#write(ByteBuffer)}
+   * @return how many bytes were written, -1 if the stream has ended or the server is draining
+   * @throws IOException as {@link Connection#read(ByteBuffer)} and {@link
+   *     Connection#write(ByteBuffer)} do
+   */
+  int transferTo(Connection target) throws IOException;
+
+  /**
    * Consumes bytes without looking at them.
    *
    * @param count how many

@@ -1,5 +1,6 @@
 package io.ringloom.internal.connection;
 
+import io.ringloom.Connection;
 import io.ringloom.ConnectionInput;
 import io.ringloom.LimitExceededException;
 import java.io.EOFException;
@@ -143,18 +144,23 @@ final class MailboxInput implements ConnectionInput {
               + mostBuffered
               + ".");
     }
+    return find(value, limitBytes, limitBytes);
+  }
+
+  /** Looks for a byte among the next ones, as many as {@code window} says. */
+  private int find(byte value, int window, int limitBytes) throws IOException {
     long deadline = WaitSet.NO_DEADLINE;
     boolean waited = false;
     int searched = 0;
     while (true) {
       ByteBuffer front = buffered();
-      int length = Math.min(front.remaining(), limitBytes);
+      int length = Math.min(front.remaining(), window);
       int index = search(front, value, searched, length);
       if (index >= 0) {
         return index;
       }
       searched = length;
-      if (searched == limitBytes) {
+      if (searched == window) {
         throw new LimitExceededException(
             connection + " did not send the byte " + value + " within " + limitBytes + " bytes.",
             limitBytes);
@@ -189,6 +195,18 @@ final class MailboxInput implements ConnectionInput {
   }
 
   @Override
+  public int transferTo(Connection target) throws IOException {
+    if (!awaitBytes()) {
+      return -1;
+    }
+    if (target instanceof StreamConnection stream) {
+      return stream.writeFront(this);
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(readBytes(buffered().remaining()));
+    return target.write(bytes);
+  }
+
+  @Override
   public void skip(long count) throws IOException {
     long left = count;
     long deadline = left > 0 ? connection.readDeadline() : WaitSet.NO_DEADLINE;
@@ -204,7 +222,8 @@ final class MailboxInput implements ConnectionInput {
   }
 
   private int delimitedLength(byte delimiter, int limitBytes) throws IOException {
-    int length = indexOf(delimiter, Math.min(limitBytes + 1, mostBuffered));
+    // The delimiter itself does not count as a part of the record.
+    int length = find(delimiter, Math.min(limitBytes + 1, mostBuffered), limitBytes);
     if (length < 0) {
       throw ended("before the byte " + delimiter + " that ends the record");
     }
@@ -212,10 +231,16 @@ final class MailboxInput implements ConnectionInput {
   }
 
   /** Returns the bytes at hand, safe to be read until the next wait. */
-  private ByteBuffer buffered() {
+  ByteBuffer buffered() {
     if (mailbox.isFrontLent() && !connection.onCarrier()) {
       mailbox.detachFront();
     }
+    return mailbox.front();
+  }
+
+  /** Returns the bytes at hand, safe to be read while a thread is parked. */
+  ByteBuffer ownBuffered() {
+    mailbox.detachFront();
     return mailbox.front();
   }
 

@@ -121,6 +121,11 @@ final class Outbox {
     return bytes <= pool.chunkBytes();
   }
 
+  /** Returns how many of some bytes one write copies at the most. */
+  int most(int bytes) {
+    return Math.min(bytes, pool.chunkBytes());
+  }
+
   /**
    * Puts a buffer into the queue that stays with its writer, who has to wait with {@link
    * #awaitSettled} for the number that this returns.

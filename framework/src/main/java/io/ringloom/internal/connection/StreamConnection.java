@@ -483,6 +483,35 @@ public final class StreamConnection implements Connection {
     return loop.onCarrier();
   }
 
+  /**
+   * Writes what a parser has at hand, at most as much as is copied.
+   *
+   * @return how many bytes were written
+   */
+  int writeFront(MailboxInput source) throws IOException {
+    long deadline = writeDeadline();
+    while (true) {
+      ByteBuffer front = source.buffered(); // anew after every wait: the loop may have moved it
+      int limit = front.limit();
+      int bytes = outbox.most(front.remaining());
+      front.limit(front.position() + bytes);
+      long result;
+      try {
+        result = outbox.write(front, Thread.currentThread(), deadline);
+      } finally {
+        front.limit(limit);
+      }
+      if (result == Outbox.DONE) {
+        markDirty();
+        return bytes;
+      }
+      if (result == Outbox.NO_CHUNK) {
+        return write(source.ownBuffered());
+      }
+      awaitRoom(result, deadline);
+    }
+  }
+
   /** Has the loop receive again, if it has paused and there is room now. */
   void resumeIfPaused() {
     if (mailbox.isPaused() && mailbox.wantsResume()) {

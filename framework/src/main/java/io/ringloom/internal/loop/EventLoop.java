@@ -332,6 +332,8 @@ public final class EventLoop implements IoDriverContext {
           LOG.error("The event loop {} failed {} times in a row and ends.", name, failures);
           stopping = true;
         }
+      } finally {
+        reclaimLent(); // whatever happened: the driver takes its memory back now
       }
     }
     shutDown(opened);
@@ -343,7 +345,6 @@ public final class EventLoop implements IoDriverContext {
     runTasks();
     timers.fireExpired(turnNanos);
     serveHandlers();
-    reclaimLent();
     statistics.countTurn();
   }
 
@@ -419,6 +420,7 @@ public final class EventLoop implements IoDriverContext {
       // Completions may still be on their way; each connection ends with its last one.
       while (!members.isEmpty()) {
         turn(opened);
+        reclaimLent();
       }
     } catch (Throwable e) {
       LOG.error("The event loop {} failed while it ended.", name, e);

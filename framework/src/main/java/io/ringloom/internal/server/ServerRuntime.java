@@ -51,6 +51,9 @@ public final class ServerRuntime implements Server, ConnectionListener {
   /** How long closing waits for handlers that were interrupted. */
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** How much later than the drain timeout its end may be noticed. */
+  private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final ServerSettings settings;
   private final LoopGroup group;
   private final boolean ownsGroup;
@@ -224,7 +227,14 @@ public final class ServerRuntime implements Server, ConnectionListener {
     if (forced) {
       connection.abort(CloseReason.SHUTDOWN);
     }
-    thread.start();
+    try {
+      thread.start();
+    } catch (Throwable e) { // out of memory: this connection fails, the server goes on
+      LOG.error("The handler of {} could not be started; it is reset.", connection, e);
+      connection.abort(CloseReason.HANDLER_FAILED);
+      connection.handlerEnded();
+      loop.handlerEnded();
+    }
   }
 
   private void didNotOpen(EventLoop loop, CloseReason reason) {
@@ -361,23 +371,35 @@ public final class ServerRuntime implements Server, ConnectionListener {
     if (isHandlerOfThisServer(Thread.currentThread())) {
       return;
     }
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + Durations.toNanos(settings.drainTimeout()) + GRACE_NANOS;
-    while (true) {
-      try {
-        if (!terminated.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          warnOfHandlersLeftBehind();
-        }
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-        force();
-        deadline = Math.min(deadline, System.nanoTime() + GRACE_NANOS);
-      }
+    // The loop's timer ends the drain; if that loop is held up by a handler, this thread does.
+    boolean ended = awaitUninterrupted(Durations.toNanos(settings.drainTimeout()) + SLACK_NANOS);
+    if (!ended) {
+      force();
+      ended = awaitUninterrupted(GRACE_NANOS);
+    }
+    if (!ended) {
+      warnOfHandlersLeftBehind();
     }
     closeOwnGroup();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  /** Waits for the end; an interrupt cuts the drain short, and is kept for the caller. */
+  private boolean awaitUninterrupted(long nanos) {
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + nanos;
+    try {
+      while (true) {
+        try {
+          return terminated.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          force();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
