@@ -36,7 +36,9 @@ public final class CompareEcho {
     int depth = argument(args, 2, 1);
     int rounds = argument(args, 3, 5);
     int seconds = argument(args, 4, 5);
+    String only = args.length > 5 ? args[5] : "";
     CompareEcho comparison = new CompareEcho(Math.max(16 * 1024, messageBytes));
+    comparison.contenders.keySet().removeIf(name -> !name.contains(only));
     System.out.printf(
         "echo, %d connections, %d bytes, depth %d, %d rounds of %d s%n",
         connections, messageBytes, depth, rounds, seconds);

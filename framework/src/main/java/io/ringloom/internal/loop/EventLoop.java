@@ -97,7 +97,8 @@ public final class EventLoop implements IoDriverContext {
     this.pool = new ChunkPool(settings.chunkBytes(), settings.poolBytes());
     this.lends = settings.loopScheduling();
     this.host = settings.loopScheduling() ? new Carrier(this) : new SharedHost(this);
-    clock.onAdvance(host::signal);
+    // A task, since the loop looks for tasks once more before it waits.
+    clock.onAdvance(() -> submit(() -> {}));
   }
 
   /**

@@ -72,7 +72,7 @@ final class Acceptor extends TimerEntry implements ListenerEvents {
   @Override
   public void acceptFailed(IOException cause) {
     loop.assertInLoop();
-    if (!failing || pauseMillis == LONGEST_PAUSE_MILLIS) {
+    if (pauseMillis == FIRST_PAUSE_MILLIS || pauseMillis == LONGEST_PAUSE_MILLIS) {
       LOG.warn(
           "Accepting connections on {} failed ({}); trying again in {} ms.",
           Addresses.show(server.localAddress()),
@@ -89,9 +89,8 @@ final class Acceptor extends TimerEntry implements ListenerEvents {
   /** Tries again after a failure. */
   @Override
   protected void fire() {
-    if (listener != null && !full) {
-      listener.resume();
-    }
+    failing = false;
+    pauseOrResume();
   }
 
   private void pauseOrResume() {
