@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A platform thread that runs the virtual threads of one event loop, the loop's own among them, one
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * thread elsewhere the loop parks and the bare carrier makes the wait ({@link #awaitOnCarrier}).
  */
 final class Carrier implements LoopHost, Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
   private static final VarHandle CURRENT;
   private static final VarHandle PROGRESS;
 
@@ -229,7 +232,7 @@ final class Carrier implements LoopHost, Executor {
         break;
       }
       CURRENT.setOpaque(this, continuation);
-      continuation.run();
+      run(continuation);
       PROGRESS.setOpaque(this, progress + 1);
       ran++;
     }
@@ -237,6 +240,15 @@ final class Carrier implements LoopHost, Executor {
       CURRENT.setOpaque(this, (Runnable) null);
     }
     return ran;
+  }
+
+  private void run(Runnable continuation) {
+    try {
+      continuation.run();
+    } catch (Throwable e) {
+      // What a virtual thread throws stays in it; this is the JDK itself, short of memory perhaps.
+      LOG.error("The carrier of {} could not run a virtual thread and goes on.", loop.name(), e);
+    }
   }
 
   private void runRequestedWait() {

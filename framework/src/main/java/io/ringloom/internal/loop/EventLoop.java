@@ -64,8 +64,8 @@ public final class EventLoop implements IoDriverContext {
   /** Connections that were lent memory of the driver in this turn. Loop only. */
   private final ArrayList<TurnMember> lent = new ArrayList<>();
 
-  /** Every connection of this loop. Loop only. */
-  private final Set<TurnMember> members = new LinkedHashSet<>();
+  /** Every socket of this loop. Loop only. */
+  private final Set<LoopMember> members = new LinkedHashSet<>();
 
   /** How many connections were assigned to this loop, adopted or still on their way. */
   private final AtomicInteger assigned = new AtomicInteger();
@@ -223,22 +223,16 @@ public final class EventLoop implements IoDriverContext {
     host.handlerEnded();
   }
 
-  /** Adds a connection, which is told when the loop ends. */
-  public void register(TurnMember member) {
+  /** Adds a socket, which is told when the loop ends. */
+  public void register(LoopMember member) {
     assertInLoop();
     members.add(member);
   }
 
-  /** Removes a connection that has ended. */
-  public void unregister(TurnMember member) {
+  /** Removes a socket that has ended. */
+  public void unregister(LoopMember member) {
     assertInLoop();
     members.remove(member);
-  }
-
-  /** Does something for every connection of this loop. */
-  public List<TurnMember> members() {
-    assertInLoop();
-    return new ArrayList<>(members);
   }
 
   /**
@@ -415,7 +409,7 @@ public final class EventLoop implements IoDriverContext {
   /** Ends every connection, and then the driver. */
   private void shutDown(IoDriver opened) {
     try {
-      for (TurnMember member : members()) {
+      for (LoopMember member : List.copyOf(members)) {
         member.loopStopping();
       }
       // Completions may still be on their way; each connection ends with its last one.

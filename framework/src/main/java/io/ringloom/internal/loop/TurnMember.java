@@ -1,7 +1,7 @@
 package io.ringloom.internal.loop;
 
 /** A connection, as its event loop sees it. */
-public interface TurnMember {
+public interface TurnMember extends LoopMember {
 
   /** Does what handlers have asked for since the last turn. Called on the loop's thread. */
   void flush();
@@ -15,7 +15,4 @@ public interface TurnMember {
 
   /** Ends at once since the loop has met a bug in its care for it. Called on the loop's thread. */
   void failed(Throwable bug);
-
-  /** Ends at once since the loop ends. Called on the loop's thread. */
-  void loopStopping();
 }

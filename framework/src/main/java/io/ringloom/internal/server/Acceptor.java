@@ -1,6 +1,7 @@
 package io.ringloom.internal.server;
 
 import io.ringloom.internal.loop.EventLoop;
+import io.ringloom.internal.loop.LoopMember;
 import io.ringloom.internal.loop.TimerEntry;
 import io.ringloom.spi.DetachedSocket;
 import io.ringloom.spi.Listener;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * connections, and for a while when accepting fails, so that a lack of descriptors does not make
  * the loop spin. Loop only.
  */
-final class Acceptor extends TimerEntry implements ListenerEvents {
+final class Acceptor extends TimerEntry implements ListenerEvents, LoopMember {
   private static final Logger LOG = LoggerFactory.getLogger(io.ringloom.Server.class);
   private static final long FIRST_PAUSE_MILLIS = 10;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
@@ -43,6 +44,7 @@ final class Acceptor extends TimerEntry implements ListenerEvents {
   SocketAddress open(SocketAddress address, ListenerSettings settings) throws IOException {
     Listener opened = loop.driver().listen(address, settings, this);
     listener = opened;
+    loop.register(this);
     return opened.localAddress();
   }
 
@@ -52,6 +54,12 @@ final class Acceptor extends TimerEntry implements ListenerEvents {
       listener = null;
     }
     loop.timers().cancel(this);
+    loop.unregister(this);
+  }
+
+  @Override
+  public void loopStopping() {
+    close();
   }
 
   /** Looks whether the server has reached its limit, and pauses or goes on. */

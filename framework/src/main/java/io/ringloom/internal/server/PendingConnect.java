@@ -3,6 +3,7 @@ package io.ringloom.internal.server;
 import io.ringloom.Connection;
 import io.ringloom.internal.connection.StreamConnection;
 import io.ringloom.internal.loop.EventLoop;
+import io.ringloom.internal.loop.LoopMember;
 import io.ringloom.internal.loop.LoopTask;
 import io.ringloom.internal.loop.TimerEntry;
 import io.ringloom.spi.ConnectAttempt;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt to connect, and the thread that waits for it. Whoever completes {@link #result} first
  * decides how it ended; a connection that comes too late is aborted.
  */
-final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask {
+final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask, LoopMember {
   private final OutboundConnector connector;
   private final EventLoop loop;
   private final SocketAddress address;
@@ -74,6 +75,7 @@ final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask
     try {
       attempt = loop.driver().connect(address, this);
       loop.timers().schedule(this, deadlineNanos);
+      loop.register(this);
     } catch (IOException | RuntimeException e) {
       connectFailed(e instanceof IOException cause ? cause : new IOException(e.toString(), e));
     }
@@ -86,9 +88,14 @@ final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask
   }
 
   @Override
+  public void loopStopping() {
+    result.completeExceptionally(failure("the event loop has been closed"));
+    cancelAttempt();
+  }
+
+  @Override
   public void connected(DetachedSocket socket) {
-    attempt = null;
-    loop.timers().cancel(this);
+    attemptEnded();
     if (result.isDone()) {
       socket.close();
       loop.unassign();
@@ -109,8 +116,7 @@ final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask
 
   @Override
   public void connectFailed(IOException cause) {
-    attempt = null;
-    loop.timers().cancel(this);
+    attemptEnded();
     loop.unassign();
     ConnectException failure = failure(cause.getMessage());
     failure.initCause(cause);
@@ -137,11 +143,16 @@ final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask
   private void cancelAttempt() {
     ConnectAttempt current = attempt;
     if (current != null) {
-      attempt = null;
+      attemptEnded();
       current.cancel();
-      loop.timers().cancel(this);
       loop.unassign();
     }
+  }
+
+  private void attemptEnded() {
+    attempt = null;
+    loop.timers().cancel(this);
+    loop.unregister(this);
   }
 
   private ConnectException failure(@Nullable String why) {
