@@ -127,8 +127,8 @@ public interface Connection extends ByteChannel, GatheringByteChannel {
   /**
    * Closes the connection gracefully, without waiting for it: what was written goes out, the stream
    * is ended, what the peer still sends is read away until its end or {@link
-   * ConnectionOptions#closeTimeout()}, and the socket is closed. Threads that wait on this
-   * connection throw. Idempotent.
+   * ConnectionOptions#closeTimeout()}, and the socket is closed. Threads that wait to read, or for
+   * room to write, throw; those whose bytes are on their way wait on. Idempotent.
    */
   @Override
   void close();

@@ -44,15 +44,28 @@ public final class ChunkPool {
     Chunk chunk = (Chunk) free;
     if (chunk != null) {
       free = chunk.next;
-    } else if (made < maxChunks) {
-      chunk = new Chunk(ByteBuffer.allocateDirect(chunkBytes), true);
-      made++;
     } else {
-      return null;
+      chunk = tryMake();
+      if (chunk == null) {
+        return null;
+      }
     }
     inUse++;
     chunk.take();
     return chunk;
+  }
+
+  private @Nullable Chunk tryMake() {
+    if (made >= maxChunks) {
+      return null;
+    }
+    try {
+      Chunk chunk = new Chunk(ByteBuffer.allocateDirect(chunkBytes), true);
+      made++;
+      return chunk;
+    } catch (OutOfMemoryError e) {
+      return null; // the process's limit of native memory is as good a limit as our own
+    }
   }
 
   /**

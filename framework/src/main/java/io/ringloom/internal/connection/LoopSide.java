@@ -172,7 +172,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
     loop.timers().cancel(this);
     outbox.dispose();
     mailbox.dispose();
-    loop.unregister(this);
+    loop.socketClosed();
     connection.socketClosed();
   }
 

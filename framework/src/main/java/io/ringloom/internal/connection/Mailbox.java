@@ -38,10 +38,13 @@ final class Mailbox {
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
   private static final VarHandle LENDING;
+  private static final VarHandle FRONT_LENT;
 
   static {
     try {
-      LENDING = MethodHandles.lookup().findVarHandle(Mailbox.class, "lending", boolean.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      LENDING = lookup.findVarHandle(Mailbox.class, "lending", boolean.class);
+      FRONT_LENT = lookup.findVarHandle(Mailbox.class, "frontLent", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -102,7 +105,10 @@ final class Mailbox {
   /** The chunk that the front is a view of, null if it is lent or empty. As the front. */
   private @Nullable Chunk frontChunk;
 
-  /** Whether the front lies in memory of the driver. As the front. */
+  /**
+   * Whether the front lies in memory of the driver. As the front; a parser on another carrier reads
+   * it with acquire. It is cleared, with release, after the front was copied.
+   */
   private boolean frontLent;
 
   /**
@@ -138,7 +144,8 @@ final class Mailbox {
       } else {
         store(data);
       }
-      paused = waitingBytes >= highWatermarkBytes;
+      // Bytes on their way when receiving stopped may come later: only resumeWhenLow ends a pause.
+      paused |= waitingBytes >= highWatermarkBytes;
       return readers.takeAll();
     }
   }
@@ -305,7 +312,7 @@ final class Mailbox {
   }
 
   boolean isFrontLent() {
-    return frontLent;
+    return (boolean) FRONT_LENT.getAcquire(this);
   }
 
   /** Returns how many bytes wait behind the front. */
@@ -429,14 +436,17 @@ final class Mailbox {
 
   private void storeFront() {
     ByteBuffer old = front;
-    frontLent = false;
-    front = EMPTY;
     if (old.hasRemaining() && state != State.CLOSED) {
+      // The pool's lock may make this thread park, and the parser go on: so the chunk comes first,
+      // and nothing is seen of the change before it is complete.
       Chunk chunk = pool.takeFor(old.remaining());
       chunk.append(old);
       frontChunk = chunk;
       front = chunk.content();
+    } else {
+      front = EMPTY;
     }
+    FRONT_LENT.setRelease(this, false);
   }
 
   private void freeFront() {
@@ -454,7 +464,6 @@ final class Mailbox {
     if (old == null) {
       return;
     }
-    lent = null;
     if (old.hasRemaining()) {
       Chunk chunk = pool.takeFor(old.remaining());
       chunk.append(old);
@@ -464,6 +473,7 @@ final class Mailbox {
         tail = chunk;
       }
     }
+    lent = null;
   }
 
   private void store(ByteBuffer data) {

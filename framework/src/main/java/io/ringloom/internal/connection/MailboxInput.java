@@ -65,7 +65,7 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public byte peek(int offset) throws IOException {
-    require(offset + 1);
+    require(offset == Integer.MAX_VALUE ? offset : offset + 1);
     ByteBuffer front = buffered();
     return front.get(front.position() + offset);
   }
@@ -223,7 +223,8 @@ final class MailboxInput implements ConnectionInput {
 
   private int delimitedLength(byte delimiter, int limitBytes) throws IOException {
     // The delimiter itself does not count as a part of the record.
-    int length = find(delimiter, Math.min(limitBytes + 1, mostBuffered), limitBytes);
+    int window = limitBytes < mostBuffered ? limitBytes + 1 : mostBuffered;
+    int length = find(delimiter, window, limitBytes);
     if (length < 0) {
       throw ended("before the byte " + delimiter + " that ends the record");
     }

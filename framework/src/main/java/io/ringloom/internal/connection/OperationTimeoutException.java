@@ -10,12 +10,19 @@ import java.net.SocketTimeoutException;
 final class OperationTimeoutException extends SocketTimeoutException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final transient StreamConnection connection;
   private final CloseReason reason;
 
-  OperationTimeoutException(String message, CloseReason reason, long bytesTransferred) {
+  OperationTimeoutException(
+      StreamConnection connection, String message, CloseReason reason, long bytesTransferred) {
     super(message);
+    this.connection = connection;
     this.reason = reason;
     this.bytesTransferred = (int) Math.min(Integer.MAX_VALUE, bytesTransferred);
+  }
+
+  StreamConnection connection() {
+    return connection;
   }
 
   CloseReason reason() {

@@ -121,9 +121,27 @@ final class Outbox {
     return bytes <= pool.chunkBytes();
   }
 
-  /** Returns how many of some bytes one write copies at the most. */
-  int most(int bytes) {
-    return Math.min(bytes, pool.chunkBytes());
+  /**
+   * Takes over what a parser has at hand, at most as much as is copied.
+   *
+   * <p>The parser's bytes may be lent, and then the loop moves them when this thread parks: at the
+   * lock of this outbox, or of the pool in {@link #admit}. So they are fetched when all locks are
+   * held.
+   *
+   * @return how many bytes were taken over, {@link #CLOSED}, {@link #NO_ROOM} or {@link #NO_CHUNK}
+   */
+  synchronized long writeFront(MailboxInput source, Thread waiter, long deadlineNanos) {
+    int bytes = Math.min(source.buffered().remaining(), pool.chunkBytes());
+    long admission = admit(bytes, waiter, deadlineNanos);
+    if (admission != DONE) {
+      return admission;
+    }
+    ByteBuffer front = source.buffered();
+    int limit = front.limit();
+    front.limit(front.position() + bytes);
+    copy(front);
+    front.limit(limit);
+    return bytes;
   }
 
   /**
@@ -137,8 +155,10 @@ final class Outbox {
       return CLOSED;
     }
     for (BorrowedWrite write : writes) {
-      acceptedBytes += write.remaining();
-      link(write);
+      if (write.remaining() > 0) { // an empty one would never be sent, and so never leave
+        acceptedBytes += write.remaining();
+        link(write);
+      }
     }
     return acceptedBytes;
   }
@@ -308,12 +328,18 @@ final class Outbox {
 
   // ---- Any thread ------------------------------------------------------------------------------
 
-  /** Ends the stream after what was written. Returns whether it was open. */
+  /**
+   * Ends the stream after what was written. Writers that wait for room are woken and find it so;
+   * those whose buffers are in the queue, and those that flush, wait on.
+   *
+   * @return whether it was open
+   */
   synchronized boolean finish() {
     if (state != State.OPEN) {
       return false;
     }
     state = State.FINISHING;
+    unparkAll();
     return true;
   }
 

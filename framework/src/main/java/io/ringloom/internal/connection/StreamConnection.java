@@ -380,7 +380,7 @@ public final class StreamConnection implements Connection {
    *     have expected, rather than a failure of the handler
    */
   public boolean endAfter(Throwable failure) {
-    if (failure instanceof OperationTimeoutException timeout) {
+    if (failure instanceof OperationTimeoutException timeout && timeout.connection() == this) {
       if (timeout.reason() == CloseReason.WRITE_TIMEOUT) {
         abort(
             CloseReason.WRITE_TIMEOUT); // a peer that takes nothing would not take the rest either
@@ -389,10 +389,14 @@ public final class StreamConnection implements Connection {
       }
       return true;
     }
-    boolean ended = reason != null || mailbox.state() == Mailbox.State.ENDED;
+    boolean ended = reason != null || draining || mailbox.state() == Mailbox.State.ENDED;
     boolean ours =
         ended && (failure instanceof IOException || failure instanceof InterruptedException);
-    close(ours ? CloseReason.END_OF_STREAM : CloseReason.HANDLER_FAILED);
+    if (ours) {
+      close();
+    } else {
+      close(CloseReason.HANDLER_FAILED);
+    }
     return ours;
   }
 
@@ -400,6 +404,7 @@ public final class StreamConnection implements Connection {
   public void close(CloseReason why) {
     REASON.compareAndSet(this, null, why);
     mailbox.close();
+    outbox.finish();
     markDirty();
   }
 
@@ -491,19 +496,10 @@ public final class StreamConnection implements Connection {
   int writeFront(MailboxInput source) throws IOException {
     long deadline = writeDeadline();
     while (true) {
-      ByteBuffer front = source.buffered(); // anew after every wait: the loop may have moved it
-      int limit = front.limit();
-      int bytes = outbox.most(front.remaining());
-      front.limit(front.position() + bytes);
-      long result;
-      try {
-        result = outbox.write(front, Thread.currentThread(), deadline);
-      } finally {
-        front.limit(limit);
-      }
-      if (result == Outbox.DONE) {
+      long result = outbox.writeFront(source, Thread.currentThread(), deadline);
+      if (result > 0) {
         markDirty();
-        return bytes;
+        return (int) result;
       }
       if (result == Outbox.NO_CHUNK) {
         return write(source.ownBuffered());
@@ -645,6 +641,7 @@ public final class StreamConnection implements Connection {
 
   private void endOneLife() {
     if ((int) LIVES.getAndAdd(this, -1) == 1) {
+      loop.forget(loopSide);
       listener.connectionEnded(this);
     }
   }
@@ -685,6 +682,9 @@ public final class StreamConnection implements Connection {
 
   private OperationTimeoutException timeout(String operation, CloseReason why, long transferred) {
     return new OperationTimeoutException(
-        "A " + operation + " on " + this + " took longer than its deadline.", why, transferred);
+        this,
+        "A " + operation + " on " + this + " took longer than its deadline.",
+        why,
+        transferred);
   }
 }

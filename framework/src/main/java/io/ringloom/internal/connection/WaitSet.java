@@ -28,6 +28,7 @@ final class WaitSet {
   /** Adds a thread, or changes what it waits for. */
   void add(Thread waiting, long deadline, long untilCount) {
     if (thread == null || thread == waiting) {
+      remove(waiting); // it may be among the others
       thread = waiting;
       deadlineNanos = deadline;
       target = untilCount;
@@ -44,7 +45,8 @@ final class WaitSet {
   void remove(Thread waiting) {
     if (thread == waiting) {
       thread = null;
-    } else if (others != null) {
+    }
+    if (others != null) {
       others.removeIf(waiter -> waiter.thread == waiting);
     }
   }

@@ -8,10 +8,10 @@ import io.ringloom.spi.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,8 @@ public final class EventLoop implements IoDriverContext {
   /** How often a turn lets handlers run before it polls again. */
   private static final int MAX_HANDLER_ROUNDS = 4;
 
-  /** How many polls may fail in a row before the loop gives up. */
-  private static final int MAX_POLL_FAILURES = 16;
+  /** How many turns may fail in a row before the loop gives up. */
+  private static final int MAX_TURN_FAILURES = 16;
 
   /** How many buffers one gathering send may have. */
   private static final int SEND_BUFFERS = 64;
@@ -45,7 +45,7 @@ public final class EventLoop implements IoDriverContext {
   private final boolean lends;
   private final ChunkPool pool;
   private final TimerQueue timers = new TimerQueue();
-  private final LoopStatistics statistics = new LoopStatistics();
+  private final LoopStatistics statistics;
 
   /** Work from other threads. */
   private final MpscUnboundedVarHandleArrayQueue<LoopTask> tasks =
@@ -64,8 +64,13 @@ public final class EventLoop implements IoDriverContext {
   /** Connections that were lent memory of the driver in this turn. Loop only. */
   private final ArrayList<TurnMember> lent = new ArrayList<>();
 
-  /** Every socket of this loop. Loop only. */
-  private final Set<LoopMember> members = new LinkedHashSet<>();
+  /**
+   * Every socket of this loop, and every handler of one. Added by the loop, removed by any thread.
+   */
+  private final Set<LoopMember> members = ConcurrentHashMap.newKeySet();
+
+  /** How many of the members have a socket still. Loop only. */
+  private int openSockets;
 
   /** How many connections were assigned to this loop, adopted or still on their way. */
   private final AtomicInteger assigned = new AtomicInteger();
@@ -73,7 +78,7 @@ public final class EventLoop implements IoDriverContext {
   /** Space for one gathering send. Loop only. */
   private final @Nullable ByteBuffer[] sendBuffers = new ByteBuffer[SEND_BUFFERS];
 
-  /** The time at which the current turn began. Loop only. */
+  /** The time at which the driver last had waited. Confined to the carrier. */
   private long turnNanos;
 
   /** Loop only. */
@@ -94,6 +99,7 @@ public final class EventLoop implements IoDriverContext {
   public EventLoop(String name, LoopSettings settings) {
     this.name = name;
     this.clock = settings.clock();
+    this.statistics = new LoopStatistics(clock);
     this.pool = new ChunkPool(settings.chunkBytes(), settings.poolBytes());
     this.lends = settings.loopScheduling();
     this.host = settings.loopScheduling() ? new Carrier(this) : new SharedHost(this);
@@ -163,7 +169,9 @@ public final class EventLoop implements IoDriverContext {
     return opened;
   }
 
-  /** Returns the time at which the current turn began: cheap, and good enough for idleness. */
+  /**
+   * Returns the time at which the current turn began to work: cheap, and good enough for idleness.
+   */
   public long turnNanos() {
     assertInLoop();
     return turnNanos;
@@ -227,11 +235,30 @@ public final class EventLoop implements IoDriverContext {
   public void register(LoopMember member) {
     assertInLoop();
     members.add(member);
+    openSockets++;
+    if (stopping) { // it comes too late to be told with the others
+      submit(member::loopStopping);
+    }
   }
 
   /** Removes a socket that has ended. */
   public void unregister(LoopMember member) {
+    if (members.contains(member)) {
+      socketClosed();
+      forget(member);
+    }
+  }
+
+  /**
+   * Says that a member has no socket any more; it is to be {@linkplain #forget forgotten} later.
+   */
+  public void socketClosed() {
     assertInLoop();
+    openSockets--;
+  }
+
+  /** Removes a member whose socket is closed. Any thread. */
+  public void forget(LoopMember member) {
     members.remove(member);
   }
 
@@ -290,12 +317,13 @@ public final class EventLoop implements IoDriverContext {
    */
   void waitAnnounced(PollGate gate, IoWait wait, long timeoutNanos) throws IOException {
     gate.announce(PollGate.POLLING);
-    long began = System.nanoTime();
     try {
       wait.await(host.hasReadyHandlers() || hasWork() ? 0 : timeoutNanos);
     } finally {
       gate.retract();
-      statistics.addWait(System.nanoTime() - began);
+      long began = turnNanos;
+      turnNanos = clock.nanoTime();
+      statistics.addWait(turnNanos - began);
     }
   }
 
@@ -314,8 +342,16 @@ public final class EventLoop implements IoDriverContext {
       return;
     }
     driver = opened;
-    statistics.start(System.nanoTime());
+    statistics.start(clock.nanoTime());
     started.complete(null);
+    try {
+      turnUntilStopped(opened);
+    } finally {
+      shutDown(opened);
+    }
+  }
+
+  private void turnUntilStopped(IoDriver opened) {
     int failures = 0;
     while (!stopping) {
       try {
@@ -323,7 +359,7 @@ public final class EventLoop implements IoDriverContext {
         failures = 0;
       } catch (Throwable e) {
         LOG.error("The event loop {} failed in a turn and goes on.", name, e);
-        if (++failures == MAX_POLL_FAILURES) {
+        if (++failures == MAX_TURN_FAILURES) {
           LOG.error("The event loop {} failed {} times in a row and ends.", name, failures);
           stopping = true;
         }
@@ -331,12 +367,11 @@ public final class EventLoop implements IoDriverContext {
         reclaimLent(); // whatever happened: the driver takes its memory back now
       }
     }
-    shutDown(opened);
   }
 
   private void turn(IoDriver opened) throws IOException {
-    opened.poll(pollTimeout());
     turnNanos = clock.nanoTime();
+    opened.poll(pollTimeout());
     runTasks();
     timers.fireExpired(turnNanos);
     serveHandlers();
@@ -347,7 +382,7 @@ public final class EventLoop implements IoDriverContext {
     if (host.hasReadyHandlers() || hasWork()) {
       return 0;
     }
-    return timers.size() == 0 ? Long.MAX_VALUE : timers.nanosUntilNext(clock.nanoTime());
+    return timers.nanosUntilNext(turnNanos);
   }
 
   private void runTasks() {
@@ -401,19 +436,26 @@ public final class EventLoop implements IoDriverContext {
 
   private void reclaimLent() {
     for (int i = 0; i < lent.size(); i++) {
-      lent.get(i).reclaimLent();
+      TurnMember member = lent.get(i);
+      try {
+        member.reclaimLent();
+      } catch (Throwable e) {
+        LOG.error("{} failed on the event loop {} and is reset.", member, name, e);
+        member.failed(e);
+      }
     }
     lent.clear();
   }
 
   /** Ends every connection, and then the driver. */
   private void shutDown(IoDriver opened) {
+    stopping = true;
     try {
       for (LoopMember member : List.copyOf(members)) {
         member.loopStopping();
       }
       // Completions may still be on their way; each connection ends with its last one.
-      while (!members.isEmpty()) {
+      while (openSockets > 0) {
         turn(opened);
         reclaimLent();
       }

@@ -162,6 +162,14 @@ public final class LoopGroup implements EventLoopGroup {
 
   @Override
   public void close() {
+    beginClose();
+    if (currentLoop() == null) {
+      awaitLoops();
+    }
+  }
+
+  /** Closes without waiting for the end. */
+  public void beginClose() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
@@ -169,9 +177,6 @@ public final class LoopGroup implements EventLoopGroup {
       watchdog.stop();
     }
     loops.forEach(EventLoop::stop);
-    if (currentLoop() == null) {
-      awaitLoops();
-    }
   }
 
   private void awaitLoops() {

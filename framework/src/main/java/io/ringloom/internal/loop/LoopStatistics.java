@@ -12,6 +12,7 @@ public final class LoopStatistics {
   private static final VarHandle STARTED = handle("startedNanos");
 
   // Read through the handles above.
+  private final Clock clock;
   private long turns;
   private long waitedNanos;
   private long bytesReceived;
@@ -19,6 +20,10 @@ public final class LoopStatistics {
 
   @SuppressWarnings("UnusedVariable") // as the others
   private long startedNanos;
+
+  LoopStatistics(Clock clock) {
+    this.clock = clock;
+  }
 
   void start(long nowNanos) {
     STARTED.setOpaque(this, nowNanos);
@@ -60,7 +65,7 @@ public final class LoopStatistics {
   /** Returns which part of its life the loop did not wait for I/O, from 0 to 1. */
   public double utilization() {
     long began = (long) STARTED.getOpaque(this);
-    long lived = System.nanoTime() - began;
+    long lived = clock.nanoTime() - began;
     if (began == 0 || lived <= 0) {
       return 0;
     }

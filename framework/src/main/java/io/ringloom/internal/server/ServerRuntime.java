@@ -352,6 +352,9 @@ public final class ServerRuntime implements Server, ConnectionListener {
   private void endOneLife() {
     if (lives.decrementAndGet() == 0) {
       terminated.countDown();
+      if (ownsGroup) {
+        group.beginClose(); // whoever called shutdown() does not come back to close it
+      }
     }
   }
 
