@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
  *
  * <p>Every method that needs more bytes than there are waits for them, as {@link
  * Connection#read(ByteBuffer)} does and with its timeouts and exceptions; where a method fails, no
- * byte is consumed. Numbers are big-endian.
+ * byte is consumed, unless it says otherwise. Numbers are big-endian.
  *
  * <p>For one thread at a time. Reads of the connection itself take their bytes from the same place.
  */
@@ -92,7 +92,8 @@ public interface ConnectionInput {
 
   /**
    * Reads an exact number of bytes. The array grows as bytes arrive, so a peer that announces much
-   * and sends little costs little.
+   * and sends little costs little. More bytes than {@link
+   * ConnectionOptions#readHighWatermarkBytes()} are consumed as they come.
    *
    * @param count how many
    * @throws EOFException if the stream ends before

@@ -169,10 +169,10 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
       return;
     }
     phase = Phase.CLOSED;
+    loop.socketClosed();
     loop.timers().cancel(this);
     outbox.dispose();
     mailbox.dispose();
-    loop.socketClosed();
     connection.socketClosed();
   }
 

@@ -282,6 +282,7 @@ final class Mailbox {
    */
   synchronized int takeFront(boolean onCarrier, @Nullable Thread waiter, long deadlineNanos) {
     if (state == State.CLOSED) {
+      freeFront();
       return CLOSED;
     }
     int before = front.remaining();
@@ -323,6 +324,22 @@ final class Mailbox {
   /** Returns whether the loop has to be told that the reader has made room. */
   synchronized boolean wantsResume() {
     return paused && waitingBytes <= lowWatermarkBytes;
+  }
+
+  /** Frees the front, when nobody parses any more: the handler has ended. */
+  synchronized void releaseFront() {
+    freeFront();
+  }
+
+  /**
+   * Leaves the front to the garbage collector, where nobody says when parsing ends: the connection
+   * has no handler.
+   */
+  synchronized void abandonFront() {
+    if (frontChunk != null) {
+      pool.abandon(frontChunk);
+      frontChunk = null;
+    }
   }
 
   /** Stops to wait. */
@@ -454,8 +471,8 @@ final class Mailbox {
       pool.giveBack(frontChunk);
       frontChunk = null;
     }
-    frontLent = false;
     front = EMPTY;
+    FRONT_LENT.setRelease(this, false);
   }
 
   /** Moves lent bytes before the stored ones. */
@@ -502,11 +519,7 @@ final class Mailbox {
       pool.giveBack(unlinkHead());
     }
     waitingBytes = 0;
-    if (frontChunk != null) {
-      // A parser may be looking into it this very moment.
-      pool.abandon(frontChunk);
-      frontChunk = null;
-    }
+    // The front stays: its parser may be looking into it this very moment.
   }
 
   private Chunk unlinkHead() {
@@ -528,10 +541,9 @@ final class Mailbox {
 
   private static int move(ByteBuffer src, ByteBuffer dst) {
     int count = Math.min(src.remaining(), dst.remaining());
-    int limit = src.limit();
-    src.limit(src.position() + count);
-    dst.put(src);
-    src.limit(limit);
+    dst.put(dst.position(), src, src.position(), count);
+    src.position(src.position() + count);
+    dst.position(dst.position() + count);
     return count;
   }
 

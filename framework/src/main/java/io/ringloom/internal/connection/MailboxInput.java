@@ -196,11 +196,11 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public int transferTo(Connection target) throws IOException {
-    if (!awaitBytes()) {
-      return -1;
-    }
     if (target instanceof StreamConnection stream) {
       return stream.writeFront(this);
+    }
+    if (!awaitBytes()) {
+      return -1;
     }
     ByteBuffer bytes = ByteBuffer.wrap(readBytes(buffered().remaining()));
     return target.write(bytes);

@@ -103,6 +103,10 @@ final class Outbox {
       for (int i = offset; i < offset + length; i++) {
         copy(srcs[i]);
       }
+      if (fresh != null) { // a buffer was given twice, and so there was less than it seemed
+        pool.giveBack(fresh);
+        fresh = null;
+      }
     }
     return admission;
   }
@@ -128,10 +132,14 @@ final class Outbox {
    * lock of this outbox, or of the pool in {@link #admit}. So they are fetched when all locks are
    * held.
    *
-   * @return how many bytes were taken over, {@link #CLOSED}, {@link #NO_ROOM} or {@link #NO_CHUNK}
+   * @return how many bytes were taken over ({@link #DONE} if there are none), {@link #CLOSED},
+   *     {@link #NO_ROOM} or {@link #NO_CHUNK}
    */
   synchronized long writeFront(MailboxInput source, Thread waiter, long deadlineNanos) {
     int bytes = Math.min(source.buffered().remaining(), pool.chunkBytes());
+    if (bytes == 0) {
+      return DONE;
+    }
     long admission = admit(bytes, waiter, deadlineNanos);
     if (admission != DONE) {
       return admission;

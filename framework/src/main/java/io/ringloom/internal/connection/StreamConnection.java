@@ -11,6 +11,7 @@ import io.ringloom.internal.loop.EventLoop;
 import io.ringloom.spi.DetachedSocket;
 import io.ringloom.spi.SocketSettings;
 import io.ringloom.spi.StreamChannel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
@@ -164,6 +165,10 @@ public final class StreamConnection implements Connection {
 
   @Override
   public int read(ByteBuffer dst) throws IOException {
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException(
+          "A read from " + this + " needs a buffer that is writable.");
+    }
     if (!dst.hasRemaining()) {
       return 0;
     }
@@ -194,6 +199,7 @@ public final class StreamConnection implements Connection {
       return bytes;
     }
     long deadline = writeDeadline();
+    boolean expired = false;
     while (true) {
       long result = outbox.write(src, Thread.currentThread(), deadline);
       if (result == Outbox.DONE) {
@@ -204,7 +210,7 @@ public final class StreamConnection implements Connection {
         writeBorrowed(new ByteBuffer[] {src}, 0, 1);
         return bytes;
       }
-      awaitRoom(result, deadline);
+      expired = awaitWritten("write", result, expired, deadline);
     }
   }
 
@@ -228,6 +234,7 @@ public final class StreamConnection implements Connection {
       return bytes;
     }
     long deadline = writeDeadline();
+    boolean expired = false;
     while (true) {
       long result =
           outbox.write(srcs, offset, length, (int) bytes, Thread.currentThread(), deadline);
@@ -239,7 +246,7 @@ public final class StreamConnection implements Connection {
         writeBorrowed(srcs, offset, length);
         return bytes;
       }
-      awaitRoom(result, deadline);
+      expired = awaitWritten("write", result, expired, deadline);
     }
   }
 
@@ -250,22 +257,10 @@ public final class StreamConnection implements Connection {
     }
     long deadline = writeDeadline();
     long count = outbox.acceptedBytes();
+    boolean expired = false;
     long result;
     while ((result = outbox.awaitSettled(count, Thread.currentThread(), deadline)) != Outbox.DONE) {
-      if (result == Outbox.CLOSED) {
-        throw closedDuring("flush");
-      }
-      switch (park(deadline)) {
-        case WOKEN -> {}
-        case INTERRUPTED -> {
-          outbox.stopWaiting(Thread.currentThread());
-          throw new InterruptedIOException("The flush of " + this + " was interrupted.");
-        }
-        case EXPIRED -> {
-          outbox.stopWaiting(Thread.currentThread());
-          throw timeout("flush", CloseReason.WRITE_TIMEOUT, 0);
-        }
-      }
+      expired = awaitWritten("flush", result, expired, deadline);
     }
   }
 
@@ -391,7 +386,11 @@ public final class StreamConnection implements Connection {
     }
     boolean ended = reason != null || draining || mailbox.state() == Mailbox.State.ENDED;
     boolean ours =
-        ended && (failure instanceof IOException || failure instanceof InterruptedException);
+        ended
+            && (failure instanceof ConnectionClosedException
+                || failure instanceof EOFException
+                || failure instanceof InterruptedIOException
+                || failure instanceof InterruptedException);
     if (ours) {
       close();
     } else {
@@ -432,6 +431,7 @@ public final class StreamConnection implements Connection {
 
   /** Says that the handler has ended; its thread touches the connection no more. */
   public void handlerEnded() {
+    mailbox.releaseFront();
     endOneLife();
   }
 
@@ -479,6 +479,9 @@ public final class StreamConnection implements Connection {
 
   /** Says that the socket is closed. Loop only. */
   void socketClosed() {
+    if (handlerThread == null) {
+      mailbox.abandonFront();
+    }
     CloseReason why = reason;
     listener.socketClosed(this, why == null ? CloseReason.LOCAL_CLOSE : why);
     endOneLife();
@@ -495,7 +498,8 @@ public final class StreamConnection implements Connection {
    */
   int writeFront(MailboxInput source) throws IOException {
     long deadline = writeDeadline();
-    while (true) {
+    boolean expired = false;
+    while (source.awaitBytes()) {
       long result = outbox.writeFront(source, Thread.currentThread(), deadline);
       if (result > 0) {
         markDirty();
@@ -504,8 +508,11 @@ public final class StreamConnection implements Connection {
       if (result == Outbox.NO_CHUNK) {
         return write(source.ownBuffered());
       }
-      awaitRoom(result, deadline);
+      if (result != Outbox.DONE) {
+        expired = awaitWritten("write", result, expired, deadline);
+      }
     }
+    return -1;
   }
 
   /** Has the loop receive again, if it has paused and there is room now. */
@@ -567,21 +574,30 @@ public final class StreamConnection implements Connection {
         : Parked.WOKEN;
   }
 
-  private void awaitRoom(long answer, long deadline) throws IOException {
+  /**
+   * Parks after the outbox has said that there is something to wait for, or throws what its answer
+   * means.
+   *
+   * @param expired whether the deadline had passed before it was asked
+   * @return whether the deadline has passed; then it is to be asked once more
+   */
+  private boolean awaitWritten(String operation, long answer, boolean expired, long deadline)
+      throws IOException {
     if (answer == Outbox.CLOSED) {
-      throw closedDuring("write");
+      throw closedDuring(operation);
     }
-    switch (park(deadline)) {
-      case WOKEN -> {}
-      case EXPIRED -> {
-        outbox.stopWaiting(Thread.currentThread());
-        throw timeout("write", CloseReason.WRITE_TIMEOUT, 0);
-      }
+    if (expired) {
+      outbox.stopWaiting(Thread.currentThread());
+      throw timeout(operation, CloseReason.WRITE_TIMEOUT, 0);
+    }
+    return switch (park(deadline)) {
+      case WOKEN -> false;
+      case EXPIRED -> true;
       case INTERRUPTED -> {
         outbox.stopWaiting(Thread.currentThread());
-        throw new InterruptedIOException("A write to " + this + " was interrupted.");
+        throw new InterruptedIOException("A " + operation + " on " + this + " was interrupted.");
       }
-    }
+    };
   }
 
   private void writeBorrowed(ByteBuffer[] srcs, int offset, int length) throws IOException {
@@ -595,18 +611,22 @@ public final class StreamConnection implements Connection {
       throw closedDuring("write");
     }
     markDirty();
+    boolean expired = false;
     long result;
     while ((result = outbox.awaitSettled(count, Thread.currentThread(), deadline)) != Outbox.DONE) {
       if (result == Outbox.CLOSED) {
         withdraw(writes);
         throw closedDuring("write");
       }
+      if (expired) {
+        throw timeout("write", CloseReason.WRITE_TIMEOUT, withdraw(writes));
+      }
       switch (park(deadline)) {
         case WOKEN -> {}
-        case EXPIRED -> throw timeout("write", CloseReason.WRITE_TIMEOUT, withdraw(writes));
+        case EXPIRED -> expired = true;
         case INTERRUPTED -> {
           InterruptedIOException e =
-              new InterruptedIOException("A write to " + this + " was interrupted.");
+              new InterruptedIOException("A write on " + this + " was interrupted.");
           e.bytesTransferred = (int) Math.min(Integer.MAX_VALUE, withdraw(writes));
           throw e;
         }

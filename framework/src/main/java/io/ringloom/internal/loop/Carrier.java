@@ -83,7 +83,12 @@ final class Carrier implements LoopHost, Executor {
 
   Carrier(EventLoop loop) {
     this.loop = loop;
-    this.carrierThread = new Thread(this::runContinuations, loop.name());
+    this.carrierThread =
+        Thread.ofPlatform()
+            .daemon(false)
+            .inheritInheritableThreadLocals(false)
+            .name(loop.name())
+            .unstarted(this::runContinuations);
     this.threads = VirtualThreads.builder(this);
     threads.inheritInheritableThreadLocals(false);
   }

@@ -8,11 +8,12 @@ import io.ringloom.spi.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -198,6 +199,11 @@ public final class EventLoop implements IoDriverContext {
     assigned.decrementAndGet();
   }
 
+  /** Returns whether the loop serves no more, also if nobody asked it to end. Any thread. */
+  boolean hasEnded() {
+    return ended;
+  }
+
   /** Returns whether received bytes may be lent to handlers until the end of the turn. */
   public boolean lendsReceivedBytes() {
     return lends;
@@ -363,6 +369,8 @@ public final class EventLoop implements IoDriverContext {
           LOG.error("The event loop {} failed {} times in a row and ends.", name, failures);
           stopping = true;
         }
+        // What fails at once would otherwise keep a processor busy.
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1L << Math.min(failures, 6)));
       } finally {
         reclaimLent(); // whatever happened: the driver takes its memory back now
       }
@@ -429,8 +437,8 @@ public final class EventLoop implements IoDriverContext {
     try {
       member.flush();
     } catch (Throwable e) {
-      LOG.error("{} failed on the event loop {} and is reset.", member, name, e);
       member.failed(e);
+      LOG.error("{} failed on the event loop {} and is reset.", member, name, e);
     }
   }
 
@@ -440,8 +448,8 @@ public final class EventLoop implements IoDriverContext {
       try {
         member.reclaimLent();
       } catch (Throwable e) {
-        LOG.error("{} failed on the event loop {} and is reset.", member, name, e);
         member.failed(e);
+        LOG.error("{} failed on the event loop {} and is reset.", member, name, e);
       }
     }
     lent.clear();
@@ -450,17 +458,24 @@ public final class EventLoop implements IoDriverContext {
   /** Ends every connection, and then the driver. */
   private void shutDown(IoDriver opened) {
     stopping = true;
-    try {
-      for (LoopMember member : List.copyOf(members)) {
+    for (LoopMember member : members) {
+      try {
         member.loopStopping();
+      } catch (Throwable e) {
+        LOG.error("{} failed while the event loop {} ended.", member, name, e);
       }
-      // Completions may still be on their way; each connection ends with its last one.
-      while (openSockets > 0) {
+    }
+    // Completions may still be on their way; each connection ends with its last one.
+    int failures = 0;
+    while (openSockets > 0 && failures < MAX_TURN_FAILURES) {
+      try {
         turn(opened);
+      } catch (Throwable e) {
+        failures++;
+        LOG.error("The event loop {} failed while it ended.", name, e);
+      } finally {
         reclaimLent();
       }
-    } catch (Throwable e) {
-      LOG.error("The event loop {} failed while it ended.", name, e);
     }
     end();
     opened.close();

@@ -79,10 +79,10 @@ public final class LoopGroup implements EventLoopGroup {
 
   private void startLoops() throws IOException {
     List<CompletableFuture<Void>> started = new ArrayList<>();
-    for (EventLoop loop : loops) {
-      started.add(loop.start(choice.transport()));
-    }
     try {
+      for (EventLoop loop : loops) {
+        started.add(loop.start(choice.transport()));
+      }
       started.forEach(CompletableFuture::join);
     } catch (CompletionException e) {
       close();
@@ -93,6 +93,9 @@ public final class LoopGroup implements EventLoopGroup {
               + " could not be started: "
               + (cause == null ? e : cause).getMessage(),
           cause);
+    } catch (Error e) { // no memory for another thread
+      beginClose();
+      throw e;
     }
   }
 
@@ -124,11 +127,10 @@ public final class LoopGroup implements EventLoopGroup {
   /** Returns the loop with the fewest connections. */
   public EventLoop leastLoaded() {
     EventLoop best = loops.get(0);
-    int fewest = best.assignedConnections();
-    for (int i = 1; i < loops.size(); i++) {
-      EventLoop loop = loops.get(i);
+    int fewest = Integer.MAX_VALUE;
+    for (EventLoop loop : loops) {
       int connections = loop.assignedConnections();
-      if (connections < fewest) {
+      if (connections < fewest && !loop.hasEnded()) {
         best = loop;
         fewest = connections;
       }

@@ -26,7 +26,12 @@ final class SharedHost implements LoopHost {
 
   @Override
   public void start(Runnable loopBody) {
-    loopThread = new Thread(loopBody, loop.name());
+    loopThread =
+        Thread.ofPlatform()
+            .daemon(false)
+            .inheritInheritableThreadLocals(false)
+            .name(loop.name())
+            .unstarted(loopBody);
     loopThread.start();
   }
 

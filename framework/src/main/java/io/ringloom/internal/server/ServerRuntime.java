@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,12 +58,13 @@ public final class ServerRuntime implements Server, ConnectionListener {
   private final ServerSettings settings;
   private final LoopGroup group;
   private final boolean ownsGroup;
-  private final List<Acceptor> acceptors = new ArrayList<>();
+  private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
   private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger openSockets = new AtomicInteger();
   private final AtomicInteger lives = new AtomicInteger(1);
   private final CountDownLatch terminated = new CountDownLatch(1);
   private final AtomicBoolean shutdownBegun = new AtomicBoolean();
+  private final AtomicBoolean forceBegun = new AtomicBoolean();
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final Map<CloseReason, LongAdder> closedByReason = newCounters();
@@ -91,15 +93,23 @@ public final class ServerRuntime implements Server, ConnectionListener {
     ServerRuntime server = new ServerRuntime(settings, group, shared == null);
     try {
       server.listen();
-    } catch (IOException | RuntimeException e) {
-      CompletableFuture<Void> closed = new CompletableFuture<>();
-      server.closeListeners(() -> closed.complete(null));
-      closed.join();
-      server.closeOwnGroup();
+    } catch (IOException | RuntimeException | Error e) {
+      server.abandonStart();
       throw e;
     }
     LOG.info("Listening on {}: {}.", Addresses.show(server.localAddress), group.describe());
     return server;
+  }
+
+  /** Takes back what a start has done before it failed. */
+  private void abandonStart() {
+    draining = true; // nothing is accepted any more
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    closeListeners(() -> closed.complete(null));
+    closed.join();
+    force();
+    endOneLife();
+    closeOwnGroup();
   }
 
   private static Map<CloseReason, LongAdder> newCounters() {
@@ -215,6 +225,11 @@ public final class ServerRuntime implements Server, ConnectionListener {
       LOG.debug("A connection that was accepted ended before it could be used.", e);
       didNotOpen(loop, CloseReason.IO_ERROR);
       return;
+    } catch (Throwable e) {
+      LOG.error("A connection that was accepted could not be served; it is closed.", e);
+      socket.close();
+      didNotOpen(loop, CloseReason.IO_ERROR);
+      return;
     }
     Thread thread =
         loop.newHandlerThread(
@@ -229,6 +244,9 @@ public final class ServerRuntime implements Server, ConnectionListener {
     }
     try {
       thread.start();
+      if (forced) {
+        thread.interrupt();
+      }
     } catch (Throwable e) { // out of memory: this connection fails, the server goes on
       LOG.error("The handler of {} could not be started; it is reset.", connection, e);
       connection.abort(CloseReason.HANDLER_FAILED);
@@ -320,25 +338,33 @@ public final class ServerRuntime implements Server, ConnectionListener {
   }
 
   private void scheduleForce() {
-    EventLoop loop = group.loops().get(0);
-    loop.submit(
-        () -> {
-          if (terminated.getCount() > 0) {
-            loop.timers()
-                .schedule(
-                    new TimerEntry() {
-                      @Override
-                      protected void fire() {
-                        force();
-                      }
-                    },
-                    loop.clock().nanoTime() + Durations.toNanos(settings.drainTimeout()));
-          }
-        });
+    // On every loop: a handler may hold up the one or the other.
+    for (EventLoop loop : group.loops()) {
+      loop.submit(
+          () -> {
+            if (terminated.getCount() > 0) {
+              loop.timers()
+                  .schedule(
+                      new DrainTimer(),
+                      loop.clock().nanoTime() + Durations.toNanos(settings.drainTimeout()));
+            }
+          });
+    }
+  }
+
+  /** Ends the drain. */
+  private final class DrainTimer extends TimerEntry {
+    @Override
+    protected void fire() {
+      force();
+    }
   }
 
   /** Resets what is left and interrupts its handlers. */
   private void force() {
+    if (!forceBegun.compareAndSet(false, true)) {
+      return;
+    }
     forced = true;
     for (StreamConnection connection : connections) {
       connection.abort(CloseReason.SHUTDOWN);
