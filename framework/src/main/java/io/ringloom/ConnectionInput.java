@@ -13,7 +13,10 @@ import java.nio.charset.Charset;
  * Connection#read(ByteBuffer)} does and with its timeouts and exceptions; where a method fails, no
  * byte is consumed, unless it says otherwise. Numbers are big-endian.
  *
- * <p>For one thread at a time. Reads of the connection itself take their bytes from the same place.
+ * <p>A count, offset or limit below zero is an {@link IllegalArgumentException}.
+ *
+ * <p>For one thread at a time, and not after the handler has returned. Reads of the connection
+ * itself take their bytes from the same place.
  */
 public interface ConnectionInput {
 

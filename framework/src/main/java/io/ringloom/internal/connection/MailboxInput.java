@@ -42,6 +42,7 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public void require(int count) throws IOException {
+    checkNotNegative("count", count);
     if (buffered().remaining() >= count) {
       return;
     }
@@ -65,6 +66,7 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public byte peek(int offset) throws IOException {
+    checkNotNegative("offset", offset);
     require(offset == Integer.MAX_VALUE ? offset : offset + 1);
     ByteBuffer front = buffered();
     return front.get(front.position() + offset);
@@ -106,6 +108,7 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public byte[] readBytes(int count) throws IOException {
+    checkNotNegative("count", count);
     if (count <= mostBuffered) {
       require(count);
       byte[] bytes = new byte[count];
@@ -136,6 +139,7 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public int indexOf(byte value, int limitBytes) throws IOException {
+    checkNotNegative("limit", limitBytes);
     if (limitBytes > mostBuffered) {
       throw new IllegalArgumentException(
           "The limit is "
@@ -161,9 +165,7 @@ final class MailboxInput implements ConnectionInput {
       }
       searched = length;
       if (searched == window) {
-        throw new LimitExceededException(
-            connection + " did not send the byte " + value + " within " + limitBytes + " bytes.",
-            limitBytes);
+        throw tooLong(value, limitBytes);
       }
       if (!waited) {
         deadline = connection.readDeadline();
@@ -177,21 +179,19 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public byte[] readUntil(byte delimiter, int limitBytes) throws IOException {
-    byte[] record = new byte[delimitedLength(delimiter, limitBytes)];
-    ByteBuffer front = buffered();
-    front.get(record);
-    front.get();
-    return record;
+    return record(delimitedLength(delimiter, limitBytes, 1));
   }
 
   @Override
   public String readLine(Charset charset, int limitBytes) throws IOException {
-    byte[] line = readUntil((byte) '\n', limitBytes);
-    int length = line.length;
-    if (length > 0 && line[length - 1] == '\r') {
-      length--;
+    int length = delimitedLength((byte) '\n', limitBytes, 2);
+    ByteBuffer front = buffered();
+    boolean carriageReturn = length > 0 && front.get(front.position() + length - 1) == '\r';
+    int textLength = carriageReturn ? length - 1 : length;
+    if (textLength > limitBytes) {
+      throw tooLong((byte) '\n', limitBytes);
     }
-    return new String(line, 0, length, charset);
+    return new String(record(length), 0, textLength, charset);
   }
 
   @Override
@@ -208,6 +208,7 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public void skip(long count) throws IOException {
+    checkNotNegative("count", count);
     long left = count;
     long deadline = left > 0 ? connection.readDeadline() : WaitSet.NO_DEADLINE;
     while (left > 0) {
@@ -221,14 +222,37 @@ final class MailboxInput implements ConnectionInput {
     }
   }
 
-  private int delimitedLength(byte delimiter, int limitBytes) throws IOException {
-    // The delimiter itself does not count as a part of the record.
-    int window = limitBytes < mostBuffered ? limitBytes + 1 : mostBuffered;
+  /** Returns how long the next record is; its end, of up to {@code endBytes}, does not count. */
+  private int delimitedLength(byte delimiter, int limitBytes, int endBytes) throws IOException {
+    checkNotNegative("limit", limitBytes);
+    int window = (int) Math.min((long) limitBytes + endBytes, mostBuffered);
     int length = find(delimiter, window, limitBytes);
     if (length < 0) {
       throw ended("before the byte " + delimiter + " that ends the record");
     }
     return length;
+  }
+
+  /** Consumes a record and the one byte behind it. */
+  private byte[] record(int length) {
+    byte[] record = new byte[length];
+    ByteBuffer front = buffered();
+    front.get(record);
+    front.get();
+    return record;
+  }
+
+  private LimitExceededException tooLong(byte value, int limitBytes) {
+    return new LimitExceededException(
+        connection + " did not send the byte " + value + " within " + limitBytes + " bytes.",
+        limitBytes);
+  }
+
+  private static void checkNotNegative(String what, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "The " + what + " is " + value + ", but must be zero or more.");
+    }
   }
 
   /** Returns the bytes at hand, safe to be read until the next wait. */
