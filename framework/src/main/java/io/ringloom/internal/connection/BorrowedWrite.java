@@ -12,6 +12,7 @@ final class BorrowedWrite extends Segment {
   private final int start;
   private final int end;
   private int position;
+  private boolean held;
   private boolean withdrawn;
 
   BorrowedWrite(ByteBuffer src) {
@@ -33,6 +34,16 @@ final class BorrowedWrite extends Segment {
 
   boolean isDirect() {
     return src.isDirect();
+  }
+
+  /** Returns whether the loop may not begin to send more of it. */
+  boolean isHeld() {
+    return held || withdrawn;
+  }
+
+  /** Says that the writer is about to withdraw it, when the send under way has ended. */
+  void hold() {
+    held = true;
   }
 
   boolean isWithdrawn() {

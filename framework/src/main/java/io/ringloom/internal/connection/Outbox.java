@@ -200,6 +200,9 @@ final class Outbox {
     if (sending) {
       writers.add(waiter, WaitSet.NO_DEADLINE, Long.MAX_VALUE);
       withdrawing = true;
+      for (BorrowedWrite write : writes) {
+        write.hold();
+      }
       return false;
     }
     for (BorrowedWrite write : writes) {
@@ -232,7 +235,7 @@ final class Outbox {
         content = chunk.content();
       } else {
         BorrowedWrite write = (BorrowedWrite) segment;
-        if (write.isWithdrawn()) {
+        if (write.isHeld()) {
           break;
         }
         content = write.content(write.isDirect() ? Integer.MAX_VALUE : HEAP_SEND_BYTES);

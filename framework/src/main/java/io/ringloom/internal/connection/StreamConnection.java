@@ -412,6 +412,7 @@ public final class StreamConnection implements Connection {
     REASON.compareAndSet(this, null, why);
     abortRequested = true;
     mailbox.close();
+    outbox.finish(); // refuses writes from now on
     markDirty();
   }
 
