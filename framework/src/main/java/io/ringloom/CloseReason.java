@@ -41,7 +41,7 @@ public enum CloseReason {
     this.sentence = sentence;
   }
 
-  /** Returns the reason as the second half of a sentence: "… because <em>this</em>". */
+  /** {@return the reason as the second half of a sentence: "… because <em>this</em>"} */
   public String sentence() {
     return sentence;
   }

@@ -27,13 +27,13 @@ import java.util.Optional;
  */
 public interface Connection extends ByteChannel, GatheringByteChannel {
 
-  /** Returns a number that names this connection in logs, unique in the process. */
+  /** {@return a number that names this connection in logs, unique in the process} */
   long id();
 
-  /** Returns this end's address. */
+  /** {@return this end's address} */
   SocketAddress localAddress();
 
-  /** Returns the peer's address. */
+  /** {@return the peer's address} */
   SocketAddress remoteAddress();
 
   /**
@@ -85,10 +85,10 @@ public interface Connection extends ByteChannel, GatheringByteChannel {
    */
   void flush() throws IOException;
 
-  /** Returns the buffered, parsing view of what is read; always the same object. */
+  /** {@return the buffered, parsing view of what is read; always the same object} */
   ConnectionInput input();
 
-  /** Returns the formatting view of what is written; always the same object. */
+  /** {@return the formatting view of what is written; always the same object} */
   ConnectionOutput output();
 
   /**
@@ -145,9 +145,11 @@ public interface Connection extends ByteChannel, GatheringByteChannel {
   /**
    * Returns whether the server is shutting down. A handler that sees this finishes what it has
    * begun and returns; a read that would wait returns -1.
+   *
+   * @return whether it is
    */
   boolean isDraining();
 
-  /** Returns why the connection ended, or empty while it is open. */
+  /** {@return why the connection ended, or empty while it is open} */
   Optional<CloseReason> closeReason();
 }

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 public class ConnectionClosedException extends ClosedChannelException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** A sentence for people. */
   private final String message;
+
+  /** Why the connection ended. */
   private final CloseReason reason;
+
+  /** What the system said, where it said something. */
   private final @Nullable Throwable cause;
 
   /**
@@ -38,7 +43,7 @@ public class ConnectionClosedException extends ClosedChannelException {
     return message;
   }
 
-  /** Returns why the connection ended. */
+  /** {@return why the connection ended} */
   public CloseReason reason() {
     return reason;
   }

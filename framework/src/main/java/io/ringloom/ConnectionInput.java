@@ -20,7 +20,7 @@ import java.nio.charset.Charset;
  */
 public interface ConnectionInput {
 
-  /** Returns how many bytes can be read without waiting. */
+  /** {@return how many bytes can be read without waiting} */
   int available();
 
   /**
@@ -45,6 +45,7 @@ public interface ConnectionInput {
    * Returns a byte that lies ahead, without consuming anything.
    *
    * @param offset how far ahead, 0 for the next byte
+   * @return the byte
    * @throws EOFException if the stream ends before
    * @throws IOException as {@link #require} does
    */
@@ -53,6 +54,7 @@ public interface ConnectionInput {
   /**
    * Reads one byte.
    *
+   * @return the byte
    * @throws EOFException if the stream has ended
    * @throws IOException as {@link Connection#read(ByteBuffer)} does
    */
@@ -61,6 +63,7 @@ public interface ConnectionInput {
   /**
    * Reads two bytes as a number.
    *
+   * @return the number
    * @throws EOFException if the stream ends before
    * @throws IOException as {@link Connection#read(ByteBuffer)} does
    */
@@ -69,6 +72,7 @@ public interface ConnectionInput {
   /**
    * Reads four bytes as a number.
    *
+   * @return the number
    * @throws EOFException if the stream ends before
    * @throws IOException as {@link Connection#read(ByteBuffer)} does
    */
@@ -77,6 +81,7 @@ public interface ConnectionInput {
   /**
    * Reads eight bytes as a number.
    *
+   * @return the number
    * @throws EOFException if the stream ends before
    * @throws IOException as {@link Connection#read(ByteBuffer)} does
    */
@@ -99,6 +104,7 @@ public interface ConnectionInput {
    * ConnectionOptions#readHighWatermarkBytes()} are consumed as they come.
    *
    * @param count how many
+   * @return the bytes
    * @throws EOFException if the stream ends before
    * @throws IOException as {@link Connection#read(ByteBuffer)} does
    */
@@ -109,6 +115,7 @@ public interface ConnectionInput {
    *
    * @param count how many bytes, not characters
    * @param charset how the bytes are to be read
+   * @return the text
    * @throws EOFException if the stream ends before
    * @throws IOException as {@link Connection#read(ByteBuffer)} does
    */
@@ -130,6 +137,7 @@ public interface ConnectionInput {
    *
    * @param delimiter the byte that ends the record; it is not part of the result
    * @param limitBytes how long the record may be without its delimiter
+   * @return the record without its delimiter
    * @throws EOFException if the stream ends before the delimiter
    * @throws LimitExceededException if the record is longer
    * @throws IOException as {@link Connection#read(ByteBuffer)} does
@@ -142,6 +150,7 @@ public interface ConnectionInput {
    *
    * @param charset how the bytes are to be read; one in which a line feed is one byte
    * @param limitBytes how long the line may be without its end
+   * @return the line without its end
    * @throws EOFException if the stream ends before the line does
    * @throws LimitExceededException if the line is longer
    * @throws IOException as {@link Connection#read(ByteBuffer)} does

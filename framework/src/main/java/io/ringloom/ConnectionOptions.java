@@ -58,12 +58,12 @@ public record ConnectionOptions(
     OptionCheck.atLeast("receiveBufferBytes", receiveBufferBytes, 0);
   }
 
-  /** Returns the options that apply where none are given. */
+  /** {@return the options that apply where none are given} */
   public static ConnectionOptions defaults() {
     return DEFAULTS;
   }
 
-  /** Returns a builder that starts from the defaults. */
+  /** {@return a builder that starts from the defaults} */
   public static Builder builder() {
     return new Builder();
   }
@@ -89,6 +89,7 @@ public record ConnectionOptions(
      * Sets how long one read may wait. Default: no limit.
      *
      * @param timeout the time, {@link Duration#ZERO} for no limit
+     * @return this builder
      */
     public Builder readTimeout(Duration timeout) {
       readTimeout = timeout;
@@ -99,6 +100,7 @@ public record ConnectionOptions(
      * Sets how long one write or flush may wait. Default: no limit.
      *
      * @param timeout the time, {@link Duration#ZERO} for no limit
+     * @return this builder
      */
     public Builder writeTimeout(Duration timeout) {
       writeTimeout = timeout;
@@ -109,6 +111,7 @@ public record ConnectionOptions(
      * Sets how long no byte may go either way before the connection is closed. Default: no limit.
      *
      * @param timeout the time, {@link Duration#ZERO} for no limit
+     * @return this builder
      */
     public Builder idleTimeout(Duration timeout) {
       idleTimeout = timeout;
@@ -119,6 +122,7 @@ public record ConnectionOptions(
      * Sets how long a graceful close may take. Default: 5 seconds.
      *
      * @param timeout the time, more than zero
+     * @return this builder
      */
     public Builder closeTimeout(Duration timeout) {
       closeTimeout = timeout;
@@ -130,6 +134,7 @@ public record ConnectionOptions(
      *
      * @param lowBytes how few received bytes wait for the handler when receiving goes on
      * @param highBytes how many of them wait when it pauses, more than {@code lowBytes}
+     * @return this builder
      */
     public Builder readWatermarks(int lowBytes, int highBytes) {
       readLowWatermarkBytes = lowBytes;
@@ -143,6 +148,7 @@ public record ConnectionOptions(
      * @param lowBytes how few written bytes wait for the peer when a waiting write goes on
      * @param highBytes how many of them wait when a write begins to wait, more than {@code
      *     lowBytes}
+     * @return this builder
      */
     public Builder writeWatermarks(int lowBytes, int highBytes) {
       writeLowWatermarkBytes = lowBytes;
@@ -154,6 +160,7 @@ public record ConnectionOptions(
      * Sets whether small segments go out without waiting for an acknowledgement. Default: true.
      *
      * @param enabled whether they do
+     * @return this builder
      */
     public Builder tcpNoDelay(boolean enabled) {
       tcpNoDelay = enabled;
@@ -164,6 +171,7 @@ public record ConnectionOptions(
      * Sets whether the system probes an idle peer. Default: false.
      *
      * @param enabled whether it does
+     * @return this builder
      */
     public Builder keepAlive(boolean enabled) {
       keepAlive = enabled;
@@ -174,6 +182,7 @@ public record ConnectionOptions(
      * Sets the size of the system's send buffer. Default: the system's own choice.
      *
      * @param bytes the size, 0 for the system's own choice
+     * @return this builder
      */
     public Builder sendBufferBytes(int bytes) {
       sendBufferBytes = bytes;
@@ -184,6 +193,7 @@ public record ConnectionOptions(
      * Sets the size of the system's receive buffer. Default: the system's own choice.
      *
      * @param bytes the size, 0 for the system's own choice
+     * @return this builder
      */
     public Builder receiveBufferBytes(int bytes) {
       receiveBufferBytes = bytes;
@@ -193,6 +203,7 @@ public record ConnectionOptions(
     /**
      * Makes the options.
      *
+     * @return the options
      * @throws IllegalArgumentException if one is out of its range
      */
     public ConnectionOptions build() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Connector extends AutoCloseable {
 
-  /** Returns a builder with the defaults. */
+  /** {@return a builder with the defaults} */
   static Builder builder() {
     return new Builder();
   }
@@ -63,6 +63,7 @@ public interface Connector extends AutoCloseable {
      * Sets the event loops. Default: the connector has its own, which end with it.
      *
      * @param group loops that the connector shares and does not close
+     * @return this builder
      */
     public Builder eventLoops(EventLoopGroup group) {
       eventLoops = group;
@@ -73,6 +74,7 @@ public interface Connector extends AutoCloseable {
      * Sets limits, timeouts and socket options of every connection.
      *
      * @param options the options
+     * @return this builder
      */
     public Builder connectionOptions(ConnectionOptions options) {
       connectionOptions = options;
@@ -83,6 +85,7 @@ public interface Connector extends AutoCloseable {
      * Sets how long connecting may take. Default: 10 seconds.
      *
      * @param timeout the time, more than zero
+     * @return this builder
      */
     public Builder connectTimeout(Duration timeout) {
       connectTimeout = timeout;
@@ -92,6 +95,7 @@ public interface Connector extends AutoCloseable {
     /**
      * Makes the connector, and starts its event loops if it has its own.
      *
+     * @return a connector, which the caller closes
      * @throws IllegalArgumentException if an option is out of its range
      * @throws IllegalStateException if event loops cannot run here
      * @throws IOException if the system refuses what a loop needs

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventLoopGroup extends AutoCloseable {
 
-  /** Returns a builder with the defaults. */
+  /** {@return a builder with the defaults} */
   static Builder builder() {
     return new Builder();
   }
 
-  /** Returns how many event loops there are. */
+  /** {@return how many event loops there are} */
   int size();
 
-  /** Returns the name of the transport that was chosen. */
+  /** {@return the name of the transport that was chosen} */
   String transport();
 
-  /** Returns where handlers run. */
+  /** {@return where handlers run} */
   HandlerScheduling scheduling();
 
   /**
@@ -56,6 +56,7 @@ public interface EventLoopGroup extends AutoCloseable {
      * Sets how many event loops there are. Default: one for each processor.
      *
      * @param count the number, from 1 to 1024
+     * @return this builder
      */
     public Builder loops(int count) {
       loops = count;
@@ -66,6 +67,7 @@ public interface EventLoopGroup extends AutoCloseable {
      * Sets the transport. Default: {@code auto}, the best one that is available.
      *
      * @param transportName {@code auto}, or the name of a transport such as {@code nio}
+     * @return this builder
      */
     public Builder transport(String transportName) {
       transport = transportName;
@@ -77,6 +79,7 @@ public interface EventLoopGroup extends AutoCloseable {
      * else {@link HandlerScheduling#SHARED}.
      *
      * @param where where they run; starting fails if the JDK does not allow it
+     * @return this builder
      */
     public Builder scheduling(HandlerScheduling where) {
       scheduling = where;
@@ -88,6 +91,7 @@ public interface EventLoopGroup extends AutoCloseable {
      * logged. Default: 2 seconds.
      *
      * @param threshold the time, {@link Duration#ZERO} for no watchdog
+     * @return this builder
      */
     public Builder watchdogThreshold(Duration threshold) {
       watchdogThreshold = threshold;
@@ -99,6 +103,7 @@ public interface EventLoopGroup extends AutoCloseable {
      * are copied, larger ones are sent from the writer's buffer. Default: 16 KiB.
      *
      * @param bytes the size, from 1 KiB to 1 MiB
+     * @return this builder
      */
     public Builder chunkBytes(int bytes) {
       chunkBytes = bytes;
@@ -110,6 +115,7 @@ public interface EventLoopGroup extends AutoCloseable {
      * until their bytes were sent. Default: 64 MiB.
      *
      * @param bytes the size, 0 for none
+     * @return this builder
      */
     public Builder poolBytes(long bytes) {
       poolBytes = bytes;
@@ -120,6 +126,7 @@ public interface EventLoopGroup extends AutoCloseable {
      * Sets what the names of the loops' threads begin with. Default: {@code ringloom}.
      *
      * @param prefix the beginning
+     * @return this builder
      */
     public Builder name(String prefix) {
       name = prefix;
@@ -135,6 +142,7 @@ public interface EventLoopGroup extends AutoCloseable {
     /**
      * Starts the event loops.
      *
+     * @return running event loops, which the caller closes
      * @throws IllegalArgumentException if an option is out of its range or names no transport
      * @throws IllegalStateException if the transport or the scheduling that was asked for is not
      *     available here; the message says why

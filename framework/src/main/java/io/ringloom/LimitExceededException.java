@@ -10,6 +10,7 @@ import java.io.Serial;
 public class LimitExceededException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The limit that was exceeded. */
   private final long limitBytes;
 
   /**
@@ -23,7 +24,7 @@ public class LimitExceededException extends IOException {
     this.limitBytes = limitBytes;
   }
 
-  /** Returns the limit, in bytes. */
+  /** {@return the limit, in bytes} */
   public long limitBytes() {
     return limitBytes;
   }

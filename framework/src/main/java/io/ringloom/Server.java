@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Server extends AutoCloseable {
 
-  /** Returns a builder with the defaults. */
+  /** {@return a builder with the defaults} */
   static Builder builder() {
     return new Builder();
   }
 
-  /** Returns the address that the server listens on, with the port that was chosen if it was 0. */
+  /** {@return the address that the server listens on, with the port that was chosen if it was 0} */
   SocketAddress localAddress();
 
-  /** Returns what the server has done so far. */
+  /** {@return what the server has done so far} */
   ServerMetrics metrics();
 
   /**
@@ -76,6 +76,7 @@ public interface Server extends AutoCloseable {
      * Sets the TCP port to listen on, on all interfaces.
      *
      * @param port the port, 0 for one that the system chooses
+     * @return this builder
      * @throws IllegalArgumentException if it is not from 0 to 65535
      */
     public Builder bind(int port) {
@@ -88,6 +89,7 @@ public interface Server extends AutoCloseable {
      *
      * @param host a name or an address of this machine
      * @param port the port, 0 for one that the system chooses
+     * @return this builder
      * @throws IllegalArgumentException if the port is not from 0 to 65535
      */
     public Builder bind(String host, int port) {
@@ -100,6 +102,7 @@ public interface Server extends AutoCloseable {
      *
      * @param listenAddress an {@link InetSocketAddress} or a {@link
      *     java.net.UnixDomainSocketAddress}, whose file is removed when the server stops listening
+     * @return this builder
      */
     public Builder bind(SocketAddress listenAddress) {
       address = listenAddress;
@@ -110,6 +113,7 @@ public interface Server extends AutoCloseable {
      * Sets what is done with each connection.
      *
      * @param connectionHandler called once for each, on a virtual thread of its own
+     * @return this builder
      */
     public Builder handler(ConnectionHandler connectionHandler) {
       handler = connectionHandler;
@@ -120,6 +124,7 @@ public interface Server extends AutoCloseable {
      * Sets the event loops. Default: the server has its own, which end with it.
      *
      * @param group loops that the server shares and does not close
+     * @return this builder
      */
     public Builder eventLoops(EventLoopGroup group) {
       eventLoops = group;
@@ -130,6 +135,7 @@ public interface Server extends AutoCloseable {
      * Sets limits, timeouts and socket options of every connection.
      *
      * @param options the options
+     * @return this builder
      */
     public Builder connectionOptions(ConnectionOptions options) {
       connectionOptions = options;
@@ -142,6 +148,7 @@ public interface Server extends AutoCloseable {
      * loops.
      *
      * @param count the number, at least 1
+     * @return this builder
      */
     public Builder maxConnections(int count) {
       maxConnections = count;
@@ -152,6 +159,7 @@ public interface Server extends AutoCloseable {
      * Sets what happens at {@link #maxConnections}. Default: {@link WhenFull#STOP_ACCEPTING}.
      *
      * @param action what is done
+     * @return this builder
      */
     public Builder whenFull(WhenFull action) {
       whenFull = action;
@@ -163,6 +171,7 @@ public interface Server extends AutoCloseable {
      * system allows if that is less.
      *
      * @param count the number, at least 1
+     * @return this builder
      */
     public Builder backlog(int count) {
       backlog = count;
@@ -175,6 +184,7 @@ public interface Server extends AutoCloseable {
      * fewest.
      *
      * @param enabled whether every loop listens
+     * @return this builder
      */
     public Builder reusePort(boolean enabled) {
       reusePort = enabled;
@@ -185,6 +195,7 @@ public interface Server extends AutoCloseable {
      * Sets how long handlers may go on after {@link Server#shutdown()}. Default: 10 seconds.
      *
      * @param timeout the time, {@link Duration#ZERO} to reset connections at once
+     * @return this builder
      */
     public Builder drainTimeout(Duration timeout) {
       drainTimeout = timeout;
@@ -194,6 +205,7 @@ public interface Server extends AutoCloseable {
     /**
      * Starts the server. It listens when this method returns.
      *
+     * @return a server that listens, which the caller closes
      * @throws IllegalArgumentException if an option is missing or out of its range; the message
      *     names it, its value and what is allowed
      * @throws IllegalStateException if the event loops cannot run here, or have been closed

@@ -8,7 +8,7 @@ import java.net.SocketAddress;
  */
 public interface DetachedSocket {
 
-  /** Returns the peer's address. */
+  /** {@return the peer's address} */
   SocketAddress remoteAddress();
 
   /** Closes the socket. Any thread may call. Idempotent. */

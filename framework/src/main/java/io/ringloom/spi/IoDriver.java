@@ -34,6 +34,7 @@ public interface IoDriver {
    * @param address where to listen
    * @param settings the backlog and how the address may be shared
    * @param events told of every accepted socket
+   * @return the listener
    * @throws IOException if the address cannot be bound; nothing stays open then
    */
   Listener listen(SocketAddress address, ListenerSettings settings, ListenerEvents events)
@@ -44,6 +45,7 @@ public interface IoDriver {
    *
    * @param remote where to connect to
    * @param events told once how it ended, never before this method has returned
+   * @return the attempt, to be cancelled if it is not wanted any more
    * @throws IOException if the attempt could not even begin; nothing stays open then
    */
   ConnectAttempt connect(SocketAddress remote, ConnectEvents events) throws IOException;
@@ -55,6 +57,7 @@ public interface IoDriver {
    * @param socket the socket; it belongs to the channel from now on, and is closed when this throws
    * @param settings options to set on the socket
    * @param events told of everything that happens on the channel
+   * @return the channel
    * @throws IOException if the socket cannot be used any more
    */
   StreamChannel adopt(DetachedSocket socket, SocketSettings settings, StreamEvents events)

@@ -31,6 +31,6 @@ public interface IoDriverContext {
    */
   void awaitInPlace(IoWait wait, long timeoutNanos) throws IOException;
 
-  /** Returns whether the calling thread is the loop's thread. Any thread may ask. */
+  /** {@return whether the calling thread is the loop's thread. Any thread may ask} */
   boolean inLoop();
 }

@@ -7,6 +7,8 @@ public interface Listener {
 
   /**
    * Returns the address that was bound, with the port that the system chose if it was left open.
+   *
+   * @return the address
    */
   SocketAddress localAddress();
 

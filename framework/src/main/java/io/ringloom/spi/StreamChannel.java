@@ -15,10 +15,10 @@ public interface StreamChannel {
   /** What {@link #send} returns when the bytes are on their way and {@code sent} will follow. */
   int IN_FLIGHT = -1;
 
-  /** Returns this end's address. */
+  /** {@return this end's address} */
   SocketAddress localAddress();
 
-  /** Returns the peer's address. */
+  /** {@return the peer's address} */
   SocketAddress remoteAddress();
 
   /** Lets {@link StreamEvents#received} come. Idempotent. */
