@@ -34,7 +34,7 @@ public interface EventLoopGroup extends AutoCloseable {
   /**
    * Ends the loops: connections are reset, threads that wait on them throw, handlers are
    * interrupted. Waits for a few seconds until all handlers have ended, and logs the names of those
-   * that have not. Idempotent.
+   * that have not; called by a handler on one of the loops, it does not wait. Idempotent.
    */
   @Override
   void close();

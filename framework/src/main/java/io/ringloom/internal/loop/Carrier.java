@@ -126,6 +126,11 @@ final class Carrier implements LoopHost, Executor {
   }
 
   @Override
+  public boolean isOwner() {
+    return onCarrier();
+  }
+
+  @Override
   public Thread newHandlerThread(String name, Runnable body) {
     liveThreads.incrementAndGet();
     return threads.name(name).unstarted(body);

@@ -216,6 +216,13 @@ public final class EventLoop implements IoDriverContext {
     return host.onCarrier();
   }
 
+  /**
+   * Returns whether the caller is the loop's thread or belongs to one of its handlers. Any thread.
+   */
+  boolean isOwner() {
+    return host.isOwner();
+  }
+
   @Override
   public boolean inLoop() {
     return Thread.currentThread() == host.loopThread();

@@ -138,10 +138,10 @@ public final class LoopGroup implements EventLoopGroup {
     return best;
   }
 
-  /** Returns the loop whose carrier runs the caller, or null. */
+  /** Returns the loop whose handler the caller is, or null. */
   public @Nullable EventLoop currentLoop() {
     for (EventLoop loop : loops) {
-      if (loop.onCarrier()) {
+      if (loop.isOwner()) {
         return loop;
       }
     }

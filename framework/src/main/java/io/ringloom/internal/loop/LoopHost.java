@@ -19,6 +19,9 @@ interface LoopHost {
    */
   boolean onCarrier();
 
+  /** Returns whether the caller is the loop's thread or belongs to one of its handlers. */
+  boolean isOwner();
+
   /** Makes a thread for a handler. Loop only. */
   Thread newHandlerThread(String name, Runnable body);
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs an event loop on a platform thread, and its handlers on the JDK's own scheduler. */
 final class SharedHost implements LoopHost {
+  /** The loop of the connection that a handler serves; no carrier tells it here. */
+  private static final ScopedValue<EventLoop> LOOP_OF_HANDLER = ScopedValue.newInstance();
+
   private final EventLoop loop;
   private final PollGate gate = new PollGate();
   private final AtomicInteger liveHandlers = new AtomicInteger();
@@ -50,9 +53,17 @@ final class SharedHost implements LoopHost {
   }
 
   @Override
+  public boolean isOwner() {
+    return onCarrier() || (LOOP_OF_HANDLER.isBound() && LOOP_OF_HANDLER.get() == loop);
+  }
+
+  @Override
   public Thread newHandlerThread(String name, Runnable body) {
     liveHandlers.incrementAndGet();
-    return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(body);
+    return Thread.ofVirtual()
+        .name(name)
+        .inheritInheritableThreadLocals(false)
+        .unstarted(() -> ScopedValue.where(LOOP_OF_HANDLER, loop).run(body));
   }
 
   @Override
