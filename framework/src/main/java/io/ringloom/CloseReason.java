@@ -26,6 +26,9 @@ public enum CloseReason {
   /** No byte went either way for {@link ConnectionOptions#idleTimeout()}. */
   IDLE_TIMEOUT("no byte went either way for the idle timeout"),
 
+  /** The peer sent more than the handler allows: it let a {@link LimitExceededException} escape. */
+  LIMIT_EXCEEDED("the peer sent more than its handler allows"),
+
   /** The handler threw. */
   HANDLER_FAILED("its handler failed"),
 

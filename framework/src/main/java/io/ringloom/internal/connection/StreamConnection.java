@@ -6,6 +6,7 @@ import io.ringloom.ConnectionClosedException;
 import io.ringloom.ConnectionInput;
 import io.ringloom.ConnectionOptions;
 import io.ringloom.ConnectionOutput;
+import io.ringloom.LimitExceededException;
 import io.ringloom.internal.loop.Durations;
 import io.ringloom.internal.loop.EventLoop;
 import io.ringloom.spi.DetachedSocket;
@@ -382,6 +383,10 @@ public final class StreamConnection implements Connection {
       } else {
         close(timeout.reason());
       }
+      return true;
+    }
+    if (failure instanceof LimitExceededException) {
+      close(CloseReason.LIMIT_EXCEEDED); // what a peer does must not fill the log with stacks
       return true;
     }
     boolean ended = reason != null || draining || mailbox.state() == Mailbox.State.ENDED;

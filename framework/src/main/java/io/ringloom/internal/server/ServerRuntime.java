@@ -302,10 +302,10 @@ public final class ServerRuntime implements Server, ConnectionListener {
       return;
     }
     LOG.info(
-        "Shutting down the server on {}: {} open connections, at most {} ms to go.",
+        "Shutting down the server on {}; open connections: {}, drain timeout: {} ms.",
         Addresses.show(localAddress),
         openSockets.get(),
-        settings.drainTimeout().toMillis());
+        TimeUnit.NANOSECONDS.toMillis(Durations.toNanos(settings.drainTimeout())));
     draining = true;
     closeListeners(this::endOneLife);
     connections.forEach(StreamConnection::drain);
