@@ -72,8 +72,8 @@ final class Mailbox {
   private final int highWatermarkBytes;
   private final int lowWatermarkBytes;
 
-  /** Guarded by this. */
-  private State state = State.OPEN;
+  /** Written under the lock; a parser looks without it. */
+  private volatile State state = State.OPEN;
 
   /** Whether the stream broke: then what came before is still read. Guarded by this. */
   private boolean broken;
@@ -300,9 +300,12 @@ final class Mailbox {
     return front.remaining() - before;
   }
 
-  /** Returns the front. The one thread that parses calls this, anew after every wait. */
+  /**
+   * Returns the front, which is empty once the connection is closed on this side. The one thread
+   * that parses calls this, anew after every wait.
+   */
   ByteBuffer front() {
-    return front;
+    return state == State.CLOSED ? EMPTY : front;
   }
 
   /** Copies the front where it is lent, for a parser that does not share the loop's carrier. */
@@ -373,7 +376,7 @@ final class Mailbox {
     unpark(reader);
   }
 
-  synchronized State state() {
+  State state() {
     return state;
   }
 

@@ -218,6 +218,11 @@ final class Outbox {
     writers.remove(waiter);
   }
 
+  /** Returns whether a writer waits for the end of a send to take its buffers back. Any thread. */
+  synchronized boolean isWithdrawing() {
+    return withdrawing;
+  }
+
   // ---- The loop's side -------------------------------------------------------------------------
 
   /**
