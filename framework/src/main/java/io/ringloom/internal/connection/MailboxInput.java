@@ -42,58 +42,34 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public void require(int count) throws IOException {
-    checkNotNegative("count", count);
-    if (buffered().remaining() >= count) {
-      return;
-    }
-    if (count > mostBuffered) {
-      throw new LimitExceededException(
-          connection
-              + " was asked to buffer "
-              + count
-              + " bytes, more than its read high watermark of "
-              + mostBuffered
-              + ".",
-          mostBuffered);
-    }
-    long deadline = connection.readDeadline();
-    while (buffered().remaining() < count) {
-      if (!fill(deadline)) {
-        throw ended("after " + buffered().remaining() + " of " + count + " bytes");
-      }
-    }
+    buffered(count);
   }
 
   @Override
   public byte peek(int offset) throws IOException {
     checkNotNegative("offset", offset);
-    require(offset == Integer.MAX_VALUE ? offset : offset + 1);
-    ByteBuffer front = buffered();
+    ByteBuffer front = buffered(offset == Integer.MAX_VALUE ? offset : offset + 1);
     return front.get(front.position() + offset);
   }
 
   @Override
   public byte readByte() throws IOException {
-    require(Byte.BYTES);
-    return buffered().get();
+    return buffered(Byte.BYTES).get();
   }
 
   @Override
   public short readShort() throws IOException {
-    require(Short.BYTES);
-    return buffered().getShort();
+    return buffered(Short.BYTES).getShort();
   }
 
   @Override
   public int readInt() throws IOException {
-    require(Integer.BYTES);
-    return buffered().getInt();
+    return buffered(Integer.BYTES).getInt();
   }
 
   @Override
   public long readLong() throws IOException {
-    require(Long.BYTES);
-    return buffered().getLong();
+    return buffered(Long.BYTES).getLong();
   }
 
   @Override
@@ -110,9 +86,9 @@ final class MailboxInput implements ConnectionInput {
   public byte[] readBytes(int count) throws IOException {
     checkNotNegative("count", count);
     if (count <= mostBuffered) {
-      require(count);
+      ByteBuffer front = buffered(count);
       byte[] bytes = new byte[count];
-      buffered().get(bytes);
+      front.get(bytes);
       return bytes;
     }
     // More than is ever buffered: the array grows with what has really come.
@@ -185,7 +161,7 @@ final class MailboxInput implements ConnectionInput {
   @Override
   public String readLine(Charset charset, int limitBytes) throws IOException {
     int length = delimitedLength((byte) '\n', limitBytes, 2);
-    ByteBuffer front = buffered();
+    ByteBuffer front = buffered(length + 1);
     boolean carriageReturn = length > 0 && front.get(front.position() + length - 1) == '\r';
     int textLength = carriageReturn ? length - 1 : length;
     if (textLength > limitBytes) {
@@ -234,9 +210,9 @@ final class MailboxInput implements ConnectionInput {
   }
 
   /** Consumes a record and the one byte behind it. */
-  private byte[] record(int length) {
+  private byte[] record(int length) throws IOException {
+    ByteBuffer front = buffered(length + 1);
     byte[] record = new byte[length];
-    ByteBuffer front = buffered();
     front.get(record);
     front.get();
     return record;
@@ -261,6 +237,36 @@ final class MailboxInput implements ConnectionInput {
       mailbox.detachFront();
     }
     return mailbox.front();
+  }
+
+  /**
+   * Waits for a number of bytes, and returns what is at hand then: at least as many, even if
+   * another thread closes the connection this very moment.
+   */
+  private ByteBuffer buffered(int count) throws IOException {
+    checkNotNegative("count", count);
+    ByteBuffer front = buffered();
+    if (front.remaining() >= count) {
+      return front;
+    }
+    if (count > mostBuffered) {
+      throw new LimitExceededException(
+          connection
+              + " was asked to buffer "
+              + count
+              + " bytes, more than its read high watermark of "
+              + mostBuffered
+              + ".",
+          mostBuffered);
+    }
+    long deadline = connection.readDeadline();
+    while (front.remaining() < count) {
+      if (!fill(deadline)) {
+        throw ended("after " + front.remaining() + " of " + count + " bytes");
+      }
+      front = buffered();
+    }
+    return front;
   }
 
   /** Returns the bytes at hand, safe to be read while a thread is parked. */

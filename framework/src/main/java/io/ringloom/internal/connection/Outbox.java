@@ -103,10 +103,7 @@ final class Outbox {
       for (int i = offset; i < offset + length; i++) {
         copy(srcs[i]);
       }
-      if (fresh != null) { // a buffer was given twice, and so there was less than it seemed
-        pool.giveBack(fresh);
-        fresh = null;
-      }
+      giveBackFresh(); // a buffer that was given twice makes less than it seemed
     }
     return admission;
   }
@@ -145,6 +142,10 @@ final class Outbox {
       return admission;
     }
     ByteBuffer front = source.buffered();
+    if (front.remaining() < bytes) { // another thread has closed the source meanwhile
+      giveBackFresh();
+      return DONE;
+    }
     int limit = front.limit();
     front.limit(front.position() + bytes);
     copy(front);
@@ -383,6 +384,13 @@ final class Outbox {
       fresh = chunk;
     }
     return DONE;
+  }
+
+  private void giveBackFresh() {
+    if (fresh != null) {
+      pool.giveBack(fresh);
+      fresh = null;
+    }
   }
 
   private void copy(ByteBuffer src) {
