@@ -90,6 +90,8 @@ public abstract class ConnectorContract extends Contract {
         .isInstanceOf(SocketTimeoutException.class)
         .hasMessageMatching(
             "Connecting to 127\\.0\\.0\\.1:\\d+ took longer than the connect timeout\\.");
+    // The attempt has ended although the peer is still silent.
+    await().atMost(PATIENCE).until(() -> connectionsOnLoops() == 0);
   }
 
   @Test
@@ -105,6 +107,7 @@ public abstract class ConnectorContract extends Contract {
     assertThatThrownBy(() -> get(result))
         .isInstanceOf(InterruptedIOException.class)
         .hasMessageMatching("Connecting to 127\\.0\\.0\\.1:\\d+ was interrupted\\.");
+    await().atMost(PATIENCE).until(() -> connectionsOnLoops() == 0);
   }
 
   @Test
@@ -123,6 +126,7 @@ public abstract class ConnectorContract extends Contract {
         .isInstanceOf(ConnectException.class)
         .hasMessageMatching(message);
     assertThatThrownBy(() -> connector.connect(full)).hasMessageMatching(message);
+    await().atMost(PATIENCE).until(() -> connectionsOnLoops() == 0);
   }
 
   @Test

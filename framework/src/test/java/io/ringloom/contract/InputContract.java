@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringloom.ConnectionInput;
 import io.ringloom.LimitExceededException;
+import io.ringloom.Server;
 import io.ringloom.testkit.Contract;
 import io.ringloom.testkit.Fault;
 import io.ringloom.testkit.Payload;
@@ -212,17 +213,21 @@ public abstract class InputContract extends Contract {
 
   final String parse(Fault slicing, byte[] sent, Parser parser) throws Exception {
     CompletableFuture<String> parsed = new CompletableFuture<>();
-    ScriptedPeer peer =
-        peer(
-            serve(
-                connection -> {
-                  try {
-                    parsed.complete(String.valueOf(parser.parse(connection.input())));
-                  } catch (Throwable e) {
-                    parsed.completeExceptionally(e);
-                  }
-                }));
-    peer.commit(slicing, sent);
+    Server server =
+        serve(
+            connection -> {
+              try {
+                parsed.complete(String.valueOf(parser.parse(connection.input())));
+              } catch (Throwable e) {
+                parsed.completeExceptionally(e);
+              }
+            });
+    ScriptedPeer peer = peer(server);
+    if (slicing == Fault.ONE_BYTE_AT_A_TIME) {
+      sendSplit(server, peer, sent);
+    } else {
+      peer.commit(slicing, sent);
+    }
     return get(parsed);
   }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringloom.ConnectionInput;
 import io.ringloom.LimitExceededException;
+import io.ringloom.Server;
 import io.ringloom.testkit.Contract;
 import io.ringloom.testkit.Fault;
+import io.ringloom.testkit.ScriptedPeer;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -122,9 +124,15 @@ public abstract class InputLimitContract extends Contract {
 
   private String parse(Fault slicing, String sent, InputContract.Parser parser) throws Exception {
     CompletableFuture<String> parsed = new CompletableFuture<>();
-    peer(serve(
-            connection -> report(parsed, () -> String.valueOf(parser.parse(connection.input())))))
-        .commit(slicing, sent.getBytes(ISO_8859_1));
+    Server server =
+        serve(connection -> report(parsed, () -> String.valueOf(parser.parse(connection.input()))));
+    ScriptedPeer peer = peer(server);
+    byte[] bytes = sent.getBytes(ISO_8859_1);
+    if (slicing == Fault.ONE_BYTE_AT_A_TIME) {
+      sendSplit(server, peer, bytes);
+    } else {
+      peer.commit(slicing, bytes);
+    }
     return get(parsed);
   }
 }

@@ -10,7 +10,6 @@ import io.ringloom.Connection;
 import io.ringloom.ConnectionClosedException;
 import io.ringloom.Server;
 import io.ringloom.testkit.Contract;
-import io.ringloom.testkit.Fault;
 import io.ringloom.testkit.ScriptedPeer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +35,10 @@ public abstract class ReadContract extends Contract {
 
   @Test
   void bytesSentOneAtATimeArriveInOrder() throws Exception {
-    ScriptedPeer peer = peer(serve(ReadContract::echo));
+    Server server = serve(ReadContract::echo);
+    ScriptedPeer peer = peer(server);
 
-    peer.commit(Fault.ONE_BYTE_AT_A_TIME, "one at a time".getBytes(ISO_8859_1));
+    sendSplit(server, peer, "one at a time".getBytes(ISO_8859_1));
 
     assertThat(peer.receiveString(13)).isEqualTo("one at a time");
   }

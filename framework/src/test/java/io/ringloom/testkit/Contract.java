@@ -9,6 +9,7 @@ import io.ringloom.Connector;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.HandlerScheduling;
 import io.ringloom.Server;
+import io.ringloom.ServerMetrics;
 import io.ringloom.TestLoops;
 import io.ringloom.internal.loop.EventLoop;
 import io.ringloom.internal.loop.LoopGroup;
@@ -204,6 +205,32 @@ public abstract class Contract {
   /** Connects a peer with buffers of a certain size. */
   protected final ScriptedPeer peer(Server server, int bufferBytes) throws IOException {
     return closeLater(ScriptedPeer.connect(server.localAddress(), bufferBytes));
+  }
+
+  /**
+   * Has a peer send bytes such that each is received by itself: the next one goes out when the loop
+   * has received the one before. For a server whose loops receive nothing else meanwhile.
+   */
+  protected final void sendSplit(Server server, ScriptedPeer peer, byte[] bytes)
+      throws IOException {
+    for (byte value : bytes) {
+      long before = bytesReceived(server);
+      peer.send(new byte[] {value});
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(PATIENCE)
+          .until(() -> bytesReceived(server) > before);
+    }
+  }
+
+  private static long bytesReceived(Server server) {
+    return server.metrics().loops().stream().mapToLong(ServerMetrics.Loop::bytesReceived).sum();
+  }
+
+  /** Returns how many connections the loops have, with those that are still being opened. */
+  protected final int connectionsOnLoops() {
+    return ((LoopGroup) loops).loops().stream().mapToInt(EventLoop::assignedConnections).sum();
   }
 
   /** Makes a connector on the loops of this test. */
