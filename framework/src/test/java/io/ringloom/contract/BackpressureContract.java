@@ -75,7 +75,7 @@ public abstract class BackpressureContract extends Contract {
       throws Exception {
     long sent = 0;
     int refused = 0;
-    while (refused < 20) {
+    while (refused < 20 && sent < (long) PIECE_BYTES * PIECES) {
       int from = (int) (sent % piece.length);
       int count = peer.sendWithoutWaiting(Arrays.copyOfRange(piece, from, piece.length));
       crc.update(piece, from, count);
