@@ -11,7 +11,6 @@ import io.ringloom.spi.StreamEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +115,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
     if (phase != Phase.OPEN) {
       return; // a graceful close reads the rest away
     }
-    unpark(mailbox.deliver(data));
+    WaitSet.unpark(mailbox.deliver(data));
     if (!reclaimQueued && mailbox.isLending()) {
       reclaimQueued = true;
       loop.reclaimAtEndOfTurn(this);
@@ -130,7 +129,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   public void endOfStream() {
     loop.assertInLoop();
     inputEnded = true;
-    unpark(mailbox.end());
+    WaitSet.unpark(mailbox.end());
     if (phase == Phase.CLOSING) {
       releaseWhenBothEnded();
     }
@@ -190,7 +189,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
       return;
     }
     if (phase == Phase.OPEN) {
-      if (connection.isEnding()) {
+      if (!connection.isOpen()) {
         beginClose();
       } else if (mailbox.resumeWhenLow()) {
         open().startReceiving();
@@ -240,8 +239,8 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
       beginClose();
       sendQueued();
     }
-    unpark(mailbox.takeExpired(now));
-    unpark(outbox.takeExpired(now));
+    WaitSet.unpark(mailbox.takeExpired(now));
+    WaitSet.unpark(outbox.takeExpired(now));
     if (phase == Phase.OPEN || phase == Phase.CLOSING) {
       armTimer();
     }
@@ -297,7 +296,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
       loop.statistics().addSent(bytes);
       lastActivityNanos = loop.turnNanos();
     }
-    unpark(outbox.settle(bytes));
+    WaitSet.unpark(outbox.settle(bytes));
   }
 
   /** Begins a graceful close: everything written goes out, then the end of the stream. */
@@ -325,7 +324,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
     closeDeadlineNanos = WaitSet.NO_DEADLINE;
     loop.timers().cancel(this);
     if (connection.isBroken()) {
-      unpark(mailbox.fail());
+      WaitSet.unpark(mailbox.fail());
     } else {
       mailbox.close();
     }
@@ -367,11 +366,5 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
     String message = String.valueOf(cause.getMessage());
     boolean reset = message.contains("reset") || message.contains("Broken pipe");
     return reset ? CloseReason.RESET : CloseReason.IO_ERROR;
-  }
-
-  private static void unpark(@Nullable Thread thread) {
-    if (thread != null) {
-      LockSupport.unpark(thread);
-    }
   }
 }

@@ -5,7 +5,6 @@ import io.ringloom.internal.buffer.ChunkPool;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +170,10 @@ final class Mailbox {
     }
   }
 
-  /** Returns whether the last {@link #deliver} made receiving pause. Loop only. */
+  /**
+   * Returns whether receiving has paused. Loop only, or, as a hint that {@link #wantsResume()} is
+   * worth its lock, a reader that has just held it.
+   */
   boolean isPaused() {
     return paused;
   }
@@ -221,7 +223,7 @@ final class Mailbox {
       }
       reader = readers.takeAll();
     }
-    unpark(reader);
+    WaitSet.unpark(reader);
   }
 
   /** Wakes readers whose deadline has passed; see {@link #deliver}. Loop only. */
@@ -362,7 +364,7 @@ final class Mailbox {
       state = State.DRAINING;
       reader = readers.takeAll();
     }
-    unpark(reader);
+    WaitSet.unpark(reader);
   }
 
   /** Drops everything and makes reads fail. */
@@ -373,7 +375,7 @@ final class Mailbox {
       dropWaiting();
       reader = readers.takeAll();
     }
-    unpark(reader);
+    WaitSet.unpark(reader);
   }
 
   State state() {
@@ -548,11 +550,5 @@ final class Mailbox {
     src.position(src.position() + count);
     dst.position(dst.position() + count);
     return count;
-  }
-
-  private static void unpark(@Nullable Thread thread) {
-    if (thread != null) {
-      LockSupport.unpark(thread);
-    }
   }
 }

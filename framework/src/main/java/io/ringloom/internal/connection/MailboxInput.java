@@ -3,6 +3,7 @@ package io.ringloom.internal.connection;
 import io.ringloom.Connection;
 import io.ringloom.ConnectionInput;
 import io.ringloom.LimitExceededException;
+import io.ringloom.internal.connection.StreamConnection.Operation;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -173,7 +174,7 @@ final class MailboxInput implements ConnectionInput {
   @Override
   public int transferTo(Connection target) throws IOException {
     if (target instanceof StreamConnection stream) {
-      return stream.writeFront(this);
+      return stream.writer().writeFront(this);
     }
     if (!awaitBytes()) {
       return -1;
@@ -288,7 +289,7 @@ final class MailboxInput implements ConnectionInput {
       if (gained == Mailbox.END) {
         return false;
       }
-      expired = connection.checkWait(gained, expired, deadline);
+      expired = connection.await(Operation.READ, gained == Mailbox.CLOSED, expired, deadline);
     }
   }
 

@@ -4,7 +4,6 @@ import io.ringloom.internal.buffer.Chunk;
 import io.ringloom.internal.buffer.ChunkPool;
 import io.ringloom.internal.buffer.Segment;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -427,10 +426,7 @@ final class Outbox {
       settledBytes += write.remaining();
       unlinkHead();
     }
-    Thread writer = writers.takeReached(settledBytes);
-    if (writer != null) {
-      LockSupport.unpark(writer);
-    }
+    WaitSet.unpark(writers.takeReached(settledBytes));
   }
 
   private void link(Segment segment) {
@@ -462,9 +458,6 @@ final class Outbox {
   }
 
   private void unparkAll() {
-    Thread writer = writers.takeAll();
-    if (writer != null) {
-      LockSupport.unpark(writer);
-    }
+    WaitSet.unpark(writers.takeAll());
   }
 }

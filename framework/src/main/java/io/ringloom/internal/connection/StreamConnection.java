@@ -20,7 +20,6 @@ import java.lang.invoke.VarHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -55,6 +54,7 @@ public final class StreamConnection implements Connection {
   private final Outbox outbox;
   private final LoopSide loopSide;
   private final MailboxInput input;
+  private final OutboxWriter writer;
   private final SocketAddress localAddress;
   private final SocketAddress remoteAddress;
 
@@ -117,6 +117,7 @@ public final class StreamConnection implements Connection {
             loop.pool(), options.writeHighWatermarkBytes(), options.writeLowWatermarkBytes());
     this.loopSide = new LoopSide(this, loop, options);
     this.input = new MailboxInput(this, mailbox, options.readHighWatermarkBytes());
+    this.writer = new OutboxWriter(this, outbox);
     this.readTimeoutNanos = Durations.toNanos(options.readTimeout());
     this.writeTimeoutNanos = Durations.toNanos(options.writeTimeout());
     SocketSettings settings =
@@ -185,84 +186,28 @@ public final class StreamConnection implements Connection {
       if (count == Mailbox.END) {
         return -1;
       }
-      expired = checkWait(count, expired, deadline);
+      expired = await(Operation.READ, count == Mailbox.CLOSED, expired, deadline);
     }
   }
 
   @Override
   public int write(ByteBuffer src) throws IOException {
-    int bytes = src.remaining();
-    if (bytes == 0) {
-      return 0;
-    }
-    if (!outbox.copies(bytes)) {
-      writeBorrowed(new ByteBuffer[] {src}, 0, 1);
-      return bytes;
-    }
-    long deadline = writeDeadline();
-    boolean expired = false;
-    while (true) {
-      long result = outbox.write(src, Thread.currentThread(), deadline);
-      if (result == Outbox.DONE) {
-        markDirty();
-        return bytes;
-      }
-      if (result == Outbox.NO_CHUNK) {
-        writeBorrowed(new ByteBuffer[] {src}, 0, 1);
-        return bytes;
-      }
-      expired = awaitWritten("write", result, expired, deadline);
-    }
+    return writer.write(src);
   }
 
   @Override
   public long write(ByteBuffer[] srcs) throws IOException {
-    return write(srcs, 0, srcs.length);
+    return writer.write(srcs, 0, srcs.length);
   }
 
   @Override
   public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, srcs.length);
-    long bytes = 0;
-    for (int i = offset; i < offset + length; i++) {
-      bytes += srcs[i].remaining();
-    }
-    if (bytes == 0) {
-      return 0;
-    }
-    if (!outbox.copies(bytes)) {
-      writeBorrowed(srcs, offset, length);
-      return bytes;
-    }
-    long deadline = writeDeadline();
-    boolean expired = false;
-    while (true) {
-      long result =
-          outbox.write(srcs, offset, length, (int) bytes, Thread.currentThread(), deadline);
-      if (result == Outbox.DONE) {
-        markDirty();
-        return bytes;
-      }
-      if (result == Outbox.NO_CHUNK) {
-        writeBorrowed(srcs, offset, length);
-        return bytes;
-      }
-      expired = awaitWritten("write", result, expired, deadline);
-    }
+    return writer.write(srcs, offset, length);
   }
 
   @Override
   public void flush() throws IOException {
-    if (outbox.state() == Outbox.State.CLOSED) {
-      throw closedDuring("flush");
-    }
-    long deadline = writeDeadline();
-    long count = outbox.acceptedBytes();
-    boolean expired = false;
-    long result;
-    while ((result = outbox.awaitSettled(count, Thread.currentThread(), deadline)) != Outbox.DONE) {
-      expired = awaitWritten("flush", result, expired, deadline);
-    }
+    writer.flush();
   }
 
   @Override
@@ -378,8 +323,8 @@ public final class StreamConnection implements Connection {
   public boolean endAfter(Throwable failure) {
     if (failure instanceof OperationTimeoutException timeout && timeout.connection() == this) {
       if (timeout.reason() == CloseReason.WRITE_TIMEOUT) {
-        abort(
-            CloseReason.WRITE_TIMEOUT); // a peer that takes nothing would not take the rest either
+        // A peer that takes nothing would not take the rest either.
+        abort(CloseReason.WRITE_TIMEOUT);
       } else {
         close(timeout.reason());
       }
@@ -407,17 +352,20 @@ public final class StreamConnection implements Connection {
   /** Closes gracefully, for a reason that counts if it is the first. Any thread. */
   public void close(CloseReason why) {
     REASON.compareAndSet(this, null, why);
-    mailbox.close();
-    outbox.finish();
-    markDirty();
+    refuseAll();
   }
 
   /** Resets, for a reason that counts if it is the first. Any thread. */
   public void abort(CloseReason why) {
     REASON.compareAndSet(this, null, why);
-    abortRequested = true;
+    abortRequested = true; // after the reason, which the loop reports
+    refuseAll();
+  }
+
+  /** Makes reads and writes fail from now on, and has the loop do the rest. */
+  private void refuseAll() {
     mailbox.close();
-    outbox.finish(); // refuses writes from now on
+    outbox.finish();
     markDirty();
   }
 
@@ -428,7 +376,7 @@ public final class StreamConnection implements Connection {
   }
 
   /** Interrupts the handler, wherever it waits. Any thread. */
-  void interruptHandler() {
+  public void interruptHandler() {
     Thread thread = handlerThread;
     if (thread != null) {
       thread.interrupt();
@@ -463,10 +411,6 @@ public final class StreamConnection implements Connection {
     return true;
   }
 
-  boolean isEnding() {
-    return reason != null;
-  }
-
   boolean isAbortRequested() {
     return abortRequested;
   }
@@ -497,30 +441,6 @@ public final class StreamConnection implements Connection {
     return loop.onCarrier();
   }
 
-  /**
-   * Writes what a parser has at hand, at most as much as is copied.
-   *
-   * @return how many bytes were written
-   */
-  int writeFront(MailboxInput source) throws IOException {
-    long deadline = writeDeadline();
-    boolean expired = false;
-    while (source.awaitBytes()) {
-      long result = outbox.writeFront(source, Thread.currentThread(), deadline);
-      if (result > 0) {
-        markDirty();
-        return (int) result;
-      }
-      if (result == Outbox.NO_CHUNK) {
-        return write(source.ownBuffered());
-      }
-      if (result != Outbox.DONE) {
-        expired = awaitWritten("write", result, expired, deadline);
-      }
-    }
-    return -1;
-  }
-
   /** Has the loop receive again, if it has paused and there is room now. */
   void resumeIfPaused() {
     if (mailbox.isPaused() && mailbox.wantsResume()) {
@@ -528,45 +448,80 @@ public final class StreamConnection implements Connection {
     }
   }
 
+  OutboxWriter writer() {
+    return writer;
+  }
+
   long readDeadline() {
     return deadline(readTimeoutNanos);
   }
 
-  /**
-   * Parks after the mailbox had nothing, or throws what its answer means.
-   *
-   * @param answer what the mailbox said
-   * @param expired whether the deadline had passed before it was asked
-   * @return whether the deadline has passed
-   */
-  boolean checkWait(int answer, boolean expired, long deadline) throws IOException {
-    if (answer == Mailbox.CLOSED) {
-      throw closedDuring("read");
+  long writeDeadline() {
+    return deadline(writeTimeoutNanos);
+  }
+
+  /** Has the loop look at this connection before it next waits. Any thread. */
+  void markDirty() {
+    if (!dirty && DIRTY.compareAndSet(this, false, true)) {
+      loop.markDirty(loopSide);
     }
-    if (expired) {
-      mailbox.stopWaiting(Thread.currentThread());
-      throw timeout("read", CloseReason.READ_TIMEOUT, 0);
-    }
-    return switch (park(deadline)) {
-      case WOKEN -> false;
-      case EXPIRED -> true;
-      case INTERRUPTED -> {
-        mailbox.stopWaiting(Thread.currentThread());
-        throw new InterruptedIOException("A read from " + this + " was interrupted.");
-      }
-    };
   }
 
   // ---- Waiting ---------------------------------------------------------------------------------
 
-  private enum Parked {
+  /** What a thread may wait in, as messages call it. */
+  enum Operation {
+    READ("read", "read from", CloseReason.READ_TIMEOUT),
+    WRITE("write", "write on", CloseReason.WRITE_TIMEOUT),
+    FLUSH("flush", "flush on", CloseReason.WRITE_TIMEOUT);
+
+    private final String verb;
+    private final String phrase;
+    private final CloseReason timeout;
+
+    Operation(String verb, String phrase, CloseReason timeout) {
+      this.verb = verb;
+      this.phrase = phrase;
+      this.timeout = timeout;
+    }
+  }
+
+  /** How a park ended. */
+  enum Parked {
     WOKEN,
     EXPIRED,
     INTERRUPTED
   }
 
+  /**
+   * Parks after the mailbox or the outbox had nothing and has added this thread to its wait set, or
+   * throws where there is nothing to wait for.
+   *
+   * @param closed whether it has said that it is closed; then the thread was not added
+   * @param expired whether the deadline had passed before it was asked
+   * @return whether the deadline has passed; then it is to be asked once more
+   */
+  boolean await(Operation operation, boolean closed, boolean expired, long deadline)
+      throws IOException {
+    if (closed) {
+      throw closedDuring(operation);
+    }
+    if (expired) {
+      stopWaiting(operation);
+      throw timeout(operation, 0);
+    }
+    return switch (park(deadline)) {
+      case WOKEN -> false;
+      case EXPIRED -> true;
+      case INTERRUPTED -> {
+        stopWaiting(operation);
+        throw interrupted(operation, 0);
+      }
+    };
+  }
+
   /** Parks until something happens. The thread has been added to a wait set before. */
-  private Parked park(long deadline) {
+  Parked park(long deadline) {
     if (deadline != WaitSet.NO_DEADLINE && loopSide.firesAfter(deadline)) {
       timerRequested = true;
       markDirty();
@@ -575,93 +530,35 @@ public final class StreamConnection implements Connection {
     if (Thread.interrupted()) {
       return Parked.INTERRUPTED;
     }
-    return WaitSet.isExpired(deadline, deadline == WaitSet.NO_DEADLINE ? 0 : now())
+    return deadline != WaitSet.NO_DEADLINE && WaitSet.isExpired(deadline, now())
         ? Parked.EXPIRED
         : Parked.WOKEN;
   }
 
-  /**
-   * Parks after the outbox has said that there is something to wait for, or throws what its answer
-   * means.
-   *
-   * @param expired whether the deadline had passed before it was asked
-   * @return whether the deadline has passed; then it is to be asked once more
-   */
-  private boolean awaitWritten(String operation, long answer, boolean expired, long deadline)
-      throws IOException {
-    if (answer == Outbox.CLOSED) {
-      throw closedDuring(operation);
-    }
-    if (expired) {
+  ConnectionClosedException closedDuring(Operation operation) {
+    return closedDuring(operation.verb);
+  }
+
+  OperationTimeoutException timeout(Operation operation, long bytesTransferred) {
+    return new OperationTimeoutException(
+        this,
+        "A " + operation.verb + " on " + this + " took longer than its deadline.",
+        operation.timeout,
+        bytesTransferred);
+  }
+
+  InterruptedIOException interrupted(Operation operation, long bytesTransferred) {
+    InterruptedIOException e =
+        new InterruptedIOException("A " + operation.phrase + " " + this + " was interrupted.");
+    e.bytesTransferred = (int) Math.min(Integer.MAX_VALUE, bytesTransferred);
+    return e;
+  }
+
+  private void stopWaiting(Operation operation) {
+    if (operation == Operation.READ) {
+      mailbox.stopWaiting(Thread.currentThread());
+    } else {
       outbox.stopWaiting(Thread.currentThread());
-      throw timeout(operation, CloseReason.WRITE_TIMEOUT, 0);
-    }
-    return switch (park(deadline)) {
-      case WOKEN -> false;
-      case EXPIRED -> true;
-      case INTERRUPTED -> {
-        outbox.stopWaiting(Thread.currentThread());
-        throw new InterruptedIOException("A " + operation + " on " + this + " was interrupted.");
-      }
-    };
-  }
-
-  private void writeBorrowed(ByteBuffer[] srcs, int offset, int length) throws IOException {
-    BorrowedWrite[] writes = new BorrowedWrite[length];
-    for (int i = 0; i < length; i++) {
-      writes[i] = new BorrowedWrite(srcs[offset + i]);
-    }
-    long deadline = writeDeadline();
-    long count = outbox.borrow(writes);
-    if (count == Outbox.CLOSED) {
-      throw closedDuring("write");
-    }
-    markDirty();
-    boolean expired = false;
-    long result;
-    while ((result = outbox.awaitSettled(count, Thread.currentThread(), deadline)) != Outbox.DONE) {
-      if (result == Outbox.CLOSED) {
-        withdraw(writes);
-        throw closedDuring("write");
-      }
-      if (expired) {
-        throw timeout("write", CloseReason.WRITE_TIMEOUT, withdraw(writes));
-      }
-      switch (park(deadline)) {
-        case WOKEN -> {}
-        case EXPIRED -> expired = true;
-        case INTERRUPTED -> {
-          InterruptedIOException e =
-              new InterruptedIOException("A write on " + this + " was interrupted.");
-          e.bytesTransferred = (int) Math.min(Integer.MAX_VALUE, withdraw(writes));
-          throw e;
-        }
-      }
-    }
-  }
-
-  /** Takes borrowed buffers back, and returns how much of them was sent. */
-  private long withdraw(BorrowedWrite[] writes) {
-    boolean interrupted = false;
-    while (!outbox.withdraw(writes, Thread.currentThread())) {
-      LockSupport.park(this); // short: only until the send that has begun is over
-      interrupted |= Thread.interrupted();
-    }
-    outbox.stopWaiting(Thread.currentThread());
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    markDirty(); // what comes behind the buffers can go out now
-    long sent = 0;
-    for (BorrowedWrite write : writes) {
-      sent += write.consumed();
-    }
-    return sent;
-  }
-
-  private void markDirty() {
-    if (!dirty && DIRTY.compareAndSet(this, false, true)) {
-      loop.markDirty(loopSide);
     }
   }
 
@@ -674,10 +571,6 @@ public final class StreamConnection implements Connection {
 
   private long now() {
     return loop.clock().nanoTime();
-  }
-
-  private long writeDeadline() {
-    return deadline(writeTimeoutNanos);
   }
 
   private long deadline(long timeoutNanos) {
@@ -704,13 +597,5 @@ public final class StreamConnection implements Connection {
         "A " + operation + " on " + this + " failed because " + why.sentence() + ".",
         why,
         brokenBy);
-  }
-
-  private OperationTimeoutException timeout(String operation, CloseReason why, long transferred) {
-    return new OperationTimeoutException(
-        this,
-        "A " + operation + " on " + this + " took longer than its deadline.",
-        why,
-        transferred);
   }
 }

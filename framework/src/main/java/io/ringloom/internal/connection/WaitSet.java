@@ -98,6 +98,13 @@ final class WaitSet {
     return soonest;
   }
 
+  /** Unparks a thread that was taken out, if there was one. */
+  static void unpark(@Nullable Thread taken) {
+    if (taken != null) {
+      LockSupport.unpark(taken);
+    }
+  }
+
   /** Returns whether a deadline has passed. */
   static boolean isExpired(long deadlineNanos, long nowNanos) {
     return deadlineNanos != NO_DEADLINE && deadlineNanos - nowNanos <= 0;

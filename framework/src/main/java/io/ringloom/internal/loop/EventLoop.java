@@ -256,9 +256,8 @@ public final class EventLoop implements IoDriverContext {
 
   /** Removes a socket that has ended. */
   public void unregister(LoopMember member) {
-    if (members.contains(member)) {
+    if (members.remove(member)) {
       socketClosed();
-      forget(member);
     }
   }
 
@@ -444,9 +443,13 @@ public final class EventLoop implements IoDriverContext {
     try {
       member.flush();
     } catch (Throwable e) {
-      member.failed(e);
-      LOG.error("{} failed on the event loop {} and is reset.", member, name, e);
+      reset(member, e);
     }
+  }
+
+  private void reset(TurnMember member, Throwable bug) {
+    member.failed(bug);
+    LOG.error("{} failed on the event loop {} and is reset.", member, name, bug);
   }
 
   private void reclaimLent() {
@@ -455,8 +458,7 @@ public final class EventLoop implements IoDriverContext {
       try {
         member.reclaimLent();
       } catch (Throwable e) {
-        member.failed(e);
-        LOG.error("{} failed on the event loop {} and is reset.", member, name, e);
+        reset(member, e);
       }
     }
     lent.clear();

@@ -368,10 +368,7 @@ public final class ServerRuntime implements Server, ConnectionListener {
     forced = true;
     for (StreamConnection connection : connections) {
       connection.abort(CloseReason.SHUTDOWN);
-      Thread thread = connection.handlerThread();
-      if (thread != null) {
-        thread.interrupt();
-      }
+      connection.interruptHandler();
     }
   }
 
