@@ -15,21 +15,23 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writers of several threads on one connection. */
 public abstract class ConcurrentWriteContract extends Contract {
   private static final int WRITERS = 6;
-  private static final int RECORDS = 150;
+  private static final int RECORDS = 100;
   private static final int HEADER_BYTES = 9;
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(ints = {8 * 1024, 1024 * 1024})
   @DisplayName("writes of concurrent threads, small and large, never mix within one write")
-  void writesOfSeveralThreadsNeverMix() throws Exception {
+  void writesOfSeveralThreadsNeverMix(int sendBufferBytes) throws Exception {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Server server =
         serve(
-            ConnectionOptions.builder().sendBufferBytes(8 * 1024).build(),
+            ConnectionOptions.builder().sendBufferBytes(sendBufferBytes).build(),
             connection -> {
               List<Thread> writers = new ArrayList<>();
               for (int i = 0; i < WRITERS; i++) {
@@ -69,7 +71,7 @@ public abstract class ConcurrentWriteContract extends Contract {
   private static void writeRecords(Connection connection, int writer) throws IOException {
     Random random = new Random(writer);
     for (int record = 0; record < RECORDS; record++) {
-      int length = 1 + (record % 10 == 0 ? random.nextInt(60_000) : random.nextInt(600));
+      int length = 1 + (record % 10 == 0 ? random.nextInt(200_000) : random.nextInt(600));
       byte[] body = new byte[length];
       Arrays.fill(body, (byte) writer);
       ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);

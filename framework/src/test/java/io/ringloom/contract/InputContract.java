@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link ConnectionInput} promises, however the peer slices its bytes. */
 public abstract class InputContract extends Contract {
@@ -112,6 +113,26 @@ public abstract class InputContract extends Contract {
             });
 
     assertThat(parsed).isEqualTo("30456");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {23, 1_000, 30_000})
+  void longRecordsThatComeInPiecesAreReadWhole(int pieceBytes) throws Exception {
+    // Each piece makes what is buffered longer, and nothing is taken before the last has come.
+    String line = "0123456789abcdefghijklmnopqrstuvwxyz".repeat(2 * pieceBytes / 36 + 30);
+    CompletableFuture<String> parsed = new CompletableFuture<>();
+    Server server =
+        serve(
+            connection ->
+                report(
+                    parsed,
+                    () ->
+                        connection.input().readLine(ISO_8859_1, 65_535)
+                            + connection.input().readString(4, ISO_8859_1)));
+
+    sendSplit(server, peer(server), (line + "\r\nrest").getBytes(ISO_8859_1), pieceBytes);
+
+    assertThat(get(parsed)).isEqualTo(line + "rest");
   }
 
   @Test
@@ -224,7 +245,7 @@ public abstract class InputContract extends Contract {
             });
     ScriptedPeer peer = peer(server);
     if (slicing == Fault.ONE_BYTE_AT_A_TIME) {
-      sendSplit(server, peer, sent);
+      sendSplit(server, peer, sent, 1);
     } else {
       peer.commit(slicing, sent);
     }

@@ -129,7 +129,7 @@ public abstract class InputLimitContract extends Contract {
     ScriptedPeer peer = peer(server);
     byte[] bytes = sent.getBytes(ISO_8859_1);
     if (slicing == Fault.ONE_BYTE_AT_A_TIME) {
-      sendSplit(server, peer, bytes);
+      sendSplit(server, peer, bytes, 1);
     } else {
       peer.commit(slicing, bytes);
     }

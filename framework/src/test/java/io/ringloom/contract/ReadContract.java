@@ -38,7 +38,7 @@ public abstract class ReadContract extends Contract {
     Server server = serve(ReadContract::echo);
     ScriptedPeer peer = peer(server);
 
-    sendSplit(server, peer, "one at a time".getBytes(ISO_8859_1));
+    sendSplit(server, peer, "one at a time".getBytes(ISO_8859_1), 1);
 
     assertThat(peer.receiveString(13)).isEqualTo("one at a time");
   }

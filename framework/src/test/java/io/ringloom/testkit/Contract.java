@@ -208,19 +208,21 @@ public abstract class Contract {
   }
 
   /**
-   * Has a peer send bytes such that each is received by itself: the next one goes out when the loop
-   * has received the one before. For a server whose loops receive nothing else meanwhile.
+   * Has a peer send bytes in pieces such that each is received by itself: the next one goes out
+   * when the loop has received the one before. For a server whose loops receive nothing else
+   * meanwhile.
    */
-  protected final void sendSplit(Server server, ScriptedPeer peer, byte[] bytes)
+  protected final void sendSplit(Server server, ScriptedPeer peer, byte[] bytes, int pieceBytes)
       throws IOException {
-    for (byte value : bytes) {
-      long before = bytesReceived(server);
-      peer.send(new byte[] {value});
+    for (int from = 0; from < bytes.length; from += pieceBytes) {
+      int to = Math.min(bytes.length, from + pieceBytes);
+      long expected = bytesReceived(server) + to - from;
+      peer.send(Arrays.copyOfRange(bytes, from, to));
       await()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(1))
           .atMost(PATIENCE)
-          .until(() -> bytesReceived(server) > before);
+          .until(() -> bytesReceived(server) >= expected);
     }
   }
 
