@@ -100,7 +100,7 @@ public abstract class CloseContract extends Contract {
   @ValueSource(booleans = {true, false})
   void everyOperationAfterTheCloseFailsWithAFullSentence(boolean abort) throws Exception {
     CompletableFuture<Boolean> checked = new CompletableFuture<>();
-    CloseReason reason = abort ? CloseReason.LOCAL_ABORT : CloseReason.LOCAL_CLOSE;
+    CloseReason reason = reasonOf(abort);
     Server server =
         serve(
             connection ->
@@ -131,7 +131,7 @@ public abstract class CloseContract extends Contract {
   @ValueSource(booleans = {true, false})
   void bytesThatWereBufferedCannotBeParsedAfterTheClose(boolean abort) throws Exception {
     CompletableFuture<Boolean> checked = new CompletableFuture<>();
-    CloseReason reason = abort ? CloseReason.LOCAL_ABORT : CloseReason.LOCAL_CLOSE;
+    CloseReason reason = reasonOf(abort);
     Server server =
         serve(
             connection ->
@@ -166,7 +166,7 @@ public abstract class CloseContract extends Contract {
 
     end(get(reading), abort);
 
-    CloseReason reason = abort ? CloseReason.LOCAL_ABORT : CloseReason.LOCAL_CLOSE;
+    CloseReason reason = reasonOf(abort);
     fails("read", reason, "on this side.", () -> get(read));
   }
 
@@ -237,6 +237,10 @@ public abstract class CloseContract extends Contract {
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static CloseReason reasonOf(boolean abort) {
+    return abort ? CloseReason.LOCAL_ABORT : CloseReason.LOCAL_CLOSE;
   }
 
   private static void end(Connection connection, boolean abort) {
