@@ -25,7 +25,8 @@ public interface StreamEvents {
   /**
    * A send that was {@link StreamChannel#IN_FLIGHT} has ended.
    *
-   * @param bytes how many bytes were sent, perhaps fewer than were given
+   * @param bytes how many bytes the system took. Fewer than were given means that it takes no more
+   *     now: {@link #sendReady()} says when to try again.
    */
   void sent(long bytes);
 

@@ -45,6 +45,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
    *   IDLE      -> IN_FLIGHT  a send was started that ends later
    *   IDLE      -> BLOCKED    the system took less than it was given
    *   IN_FLIGHT -> IDLE       the send has ended
+   *   IN_FLIGHT -> BLOCKED    the same, and the system took less than it was given
    *   BLOCKED   -> IDLE       the system takes bytes again
    * </pre>
    */
@@ -138,7 +139,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   @Override
   public void sent(long bytes) {
     loop.assertInLoop();
-    sending = Sending.IDLE;
+    sending = bytes < outbox.offeredBytes() ? Sending.BLOCKED : Sending.IDLE;
     settle(bytes);
     sendQueued();
   }

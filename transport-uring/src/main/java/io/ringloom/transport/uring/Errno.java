@@ -1,0 +1,45 @@
+package io.ringloom.transport.uring;
+
+import io.netty.channel.unix.Errors;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.NoRouteToHostException;
+import org.jspecify.annotations.Nullable;
+
+/** Error numbers of Linux, which are the same on all its processors, and their descriptions. */
+final class Errno {
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
+  static final int EPROTO = 71;
+  static final int ECONNABORTED = 103;
+  static final int ENOBUFS = 105;
+  static final int ECANCELED = 125;
+
+  /** What Netty puts between the name of a call and the system's description of its failure. */
+  private static final String SEPARATOR = "): ";
+
+  private Errno() {}
+
+  /** Returns an exception with the system's description of a negated error number. */
+  static IOException exception(int negated) {
+    return describe(Errors.newIOException("io_uring", negated));
+  }
+
+  /** Returns an exception with nothing but the system's description, as the JDK's have it. */
+  static IOException describe(@Nullable IOException failure) {
+    if (failure instanceof NoRouteToHostException) {
+      return new IOException("No route to host", failure);
+    }
+    if (failure instanceof FileNotFoundException) {
+      return new IOException("No such file or directory", failure);
+    }
+    if (failure == null || failure.getMessage() == null) {
+      return new IOException("Unknown error", failure);
+    }
+    String message = failure.getMessage();
+    int separator = message.lastIndexOf(SEPARATOR);
+    return separator < 0
+        ? failure
+        : new IOException(message.substring(separator + SEPARATOR.length()), failure);
+  }
+}

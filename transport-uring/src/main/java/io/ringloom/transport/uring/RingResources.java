@@ -1,0 +1,89 @@
+package io.ringloom.transport.uring;
+
+import java.util.ArrayDeque;
+
+/** What all sockets of one loop share. Loop only. */
+final class RingResources {
+  private final Ring ring;
+  private final Completions completions = new Completions();
+  private final ReceiveBuffers receiveBuffers;
+  private final StagingBuffers stagingBuffers = new StagingBuffers();
+  private final MessageMemory messageMemory = new MessageMemory();
+
+  /** Channels that found no receive buffer, in the order in which they may try again. */
+  private final ArrayDeque<UringStreamChannel> starved = new ArrayDeque<>();
+
+  /** What is to be done in the next turn. */
+  private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
+
+  /** How many sockets have operations in flight, or may have again. */
+  private int openHandles;
+
+  RingResources(Ring ring, UringOptions options) {
+    this.ring = ring;
+    this.receiveBuffers = new ReceiveBuffers(ring, completions, options);
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  Completions completions() {
+    return completions;
+  }
+
+  ReceiveBuffers receiveBuffers() {
+    return receiveBuffers;
+  }
+
+  StagingBuffers stagingBuffers() {
+    return stagingBuffers;
+  }
+
+  MessageMemory messageMemory() {
+    return messageMemory;
+  }
+
+  void handleOpened() {
+    openHandles++;
+  }
+
+  void handleClosed() {
+    openHandles--;
+  }
+
+  int openHandles() {
+    return openHandles;
+  }
+
+  /** Has a channel receive again when buffers have been given back. */
+  void addStarved(UringStreamChannel channel) {
+    starved.addLast(channel);
+  }
+
+  /** Gives receive buffers back, and lets as many starved channels go on as there are buffers. */
+  void giveBackReceiveBuffers() {
+    int buffers = receiveBuffers.giveBack();
+    // Each channel that goes on takes a buffer at least, or none at all: more would starve again.
+    for (int left = buffers; left > 0 && !starved.isEmpty(); ) {
+      if (starved.removeFirst().receiveAfterStarving()) {
+        left--;
+      }
+    }
+  }
+
+  /** Has something done in the next turn, which then does not wait. */
+  void defer(Runnable task) {
+    deferred.addLast(task);
+  }
+
+  boolean hasDeferred() {
+    return !deferred.isEmpty();
+  }
+
+  void runDeferred() {
+    for (int left = deferred.size(); left > 0; left--) {
+      deferred.removeFirst().run();
+    }
+  }
+}

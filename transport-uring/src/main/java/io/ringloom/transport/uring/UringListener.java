@@ -1,0 +1,255 @@
+package io.ringloom.transport.uring;
+
+import io.netty.channel.IoRegistration;
+import io.netty.channel.unix.Socket;
+import io.ringloom.spi.Listener;
+import io.ringloom.spi.ListenerEvents;
+import io.ringloom.spi.ListenerSettings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening socket. Loop only.
+ *
+ * <p>One submission accepts connection after connection. Those that come while it is being
+ * cancelled are held until the listener goes on, as if they still waited in the backlog.
+ */
+final class UringListener extends RingHandle implements Listener {
+
+  /**
+   * Whether the kernel accepts.
+   *
+   * <pre>
+   *   IDLE       -> ARMED       an accept was submitted
+   *   ARMED      -> CANCELLING  paused or closed
+   *   ARMED      -> IDLE        the accept has ended
+   *   CANCELLING -> IDLE        the accept has ended
+   * </pre>
+   */
+  private enum Accepting {
+    IDLE,
+    ARMED,
+    CANCELLING
+  }
+
+  private final RingResources resources;
+  private final Socket socket;
+  private final SocketAddress localAddress;
+  private final boolean unixDomain;
+  private final @Nullable SocketAddress acceptedAddress;
+  private final ListenerEvents events;
+  private final IoRegistration registration;
+  private final ArrayDeque<UringSocket> held = new ArrayDeque<>();
+  private Accepting accepting = Accepting.IDLE;
+  private long submission;
+  private boolean paused;
+  private boolean closed;
+
+  private UringListener(
+      RingResources resources, Socket socket, SocketAddress localAddress, ListenerEvents events) {
+    super(resources.completions());
+    this.resources = resources;
+    this.socket = socket;
+    this.localAddress = localAddress;
+    this.unixDomain = localAddress instanceof UnixDomainSocketAddress;
+    this.acceptedAddress = isWildcard(localAddress) ? null : localAddress;
+    this.events = events;
+    this.registration = resources.ring().register(this);
+    resources.handleOpened();
+  }
+
+  static UringListener open(
+      RingResources resources,
+      SocketAddress address,
+      ListenerSettings settings,
+      ListenerEvents events)
+      throws IOException {
+    SocketAddress nativeAddress = NativeAddresses.toNative(address);
+    Socket socket = NativeAddresses.newSocket(address);
+    try {
+      boolean unix = address instanceof UnixDomainSocketAddress;
+      if (unix) {
+        refuseExisting((UnixDomainSocketAddress) address);
+      } else {
+        socket.setReuseAddress(true);
+        if (settings.reusePort()) {
+          socket.setReusePort(true);
+        }
+      }
+      socket.bind(nativeAddress);
+      socket.listen(settings.backlog());
+      SocketAddress local = NativeAddresses.local(socket, unix);
+      UringListener listener = new UringListener(resources, socket, local, events);
+      listener.arm();
+      return listener;
+    } catch (IOException e) {
+      UringSocket.closeQuietly(socket);
+      throw Errno.describe(e);
+    } catch (RuntimeException e) {
+      UringSocket.closeQuietly(socket);
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** The native bind would silently take the path away from whoever listens on it. */
+  private static void refuseExisting(UnixDomainSocketAddress address) throws BindException {
+    if (Files.exists(address.getPath(), LinkOption.NOFOLLOW_LINKS)) {
+      throw new BindException("Address already in use");
+    }
+  }
+
+  private static boolean isWildcard(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress();
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+    cancelAccept();
+  }
+
+  @Override
+  public void resume() {
+    if (!paused || closed) {
+      return;
+    }
+    paused = false;
+    if (!held.isEmpty()) {
+      resources.defer(this::deliverHeld);
+    }
+    if (accepting == Accepting.IDLE) {
+      arm();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    held.forEach(UringSocket::close);
+    held.clear();
+    stopListening();
+    cancelAccept();
+    finishIfIdle();
+  }
+
+  /** Frees the address at once, though the descriptor stays until the accept has ended. */
+  private void stopListening() {
+    try {
+      socket.shutdown(true, true);
+    } catch (IOException | RuntimeException e) {
+      // Closing it does the same, a little later.
+    }
+    if (localAddress instanceof UnixDomainSocketAddress unix) {
+      try {
+        Files.deleteIfExists(unix.getPath());
+      } catch (IOException e) {
+        // Whoever binds the path next is told that it is in use.
+      }
+    }
+  }
+
+  private void arm() {
+    accepting = Accepting.ARMED;
+    submission = resources.ring().accept(registration, socket.intValue());
+  }
+
+  private void cancelAccept() {
+    if (accepting == Accepting.ARMED) {
+      accepting = Accepting.CANCELLING;
+      resources.ring().cancel(registration, submission);
+    }
+  }
+
+  @Override
+  void completed(byte operation, int result, int flags) {
+    if (operation != Operation.ACCEPT) {
+      return; // what a cancellation says of itself
+    }
+    if ((flags & Operation.HAS_MORE) == 0) {
+      accepting = Accepting.IDLE;
+    }
+    if (result >= 0) {
+      accepted(new Socket(result));
+    } else if (!closed) {
+      acceptFailed(-result);
+    }
+    if (closed) {
+      finishIfIdle();
+    } else if (!paused && accepting == Accepting.IDLE) {
+      arm();
+    }
+  }
+
+  private void accepted(Socket accepted) {
+    if (closed) {
+      UringSocket.closeQuietly(accepted);
+      return;
+    }
+    UringSocket described = describe(accepted);
+    if (described == null) {
+      return;
+    }
+    if (paused || !held.isEmpty()) {
+      held.addLast(described);
+    } else {
+      events.accepted(described);
+    }
+  }
+
+  private void deliverHeld() {
+    while (!paused && !closed && !held.isEmpty()) {
+      events.accepted(held.removeFirst());
+    }
+  }
+
+  private void acceptFailed(int error) {
+    switch (error) {
+      case Errno.ECANCELED, Errno.EINTR, Errno.EAGAIN, Errno.ECONNABORTED, Errno.EPROTO -> {
+        // Nothing is wrong with the listener: the next accept may succeed.
+      }
+      default -> events.acceptFailed(Errno.exception(-error));
+    }
+  }
+
+  @Override
+  void failed(IOException bug) {
+    if (!closed) {
+      events.acceptFailed(bug);
+    }
+  }
+
+  private void finishIfIdle() {
+    if (accepting == Accepting.IDLE && socket.isOpen()) {
+      UringSocket.closeQuietly(socket);
+      registration.cancel();
+      resources.handleClosed();
+    }
+  }
+
+  /** Returns null if the peer has gone already. */
+  private @Nullable UringSocket describe(Socket accepted) {
+    try {
+      SocketAddress local =
+          acceptedAddress != null ? acceptedAddress : NativeAddresses.local(accepted, unixDomain);
+      return new UringSocket(accepted, local, NativeAddresses.remote(accepted, unixDomain));
+    } catch (IOException e) {
+      UringSocket.closeQuietly(accepted);
+      return null;
+    }
+  }
+}
