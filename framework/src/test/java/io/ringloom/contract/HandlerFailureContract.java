@@ -101,7 +101,7 @@ public abstract class HandlerFailureContract extends Contract {
                 }
               });
       peer(server).send("ab").endOutput().expectEnd();
-      peer(server).send("abcd").reset();
+      acceptedPeer(server).send("abcd").reset();
 
       await()
           .atMost(PATIENCE)

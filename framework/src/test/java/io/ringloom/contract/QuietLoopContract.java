@@ -37,8 +37,8 @@ public abstract class QuietLoopContract extends Contract {
   void afterAResetThatTheHandlerDoesNotNotice() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     Server server = serve(connection -> assertThat(release.await(20, TimeUnit.SECONDS)).isTrue());
-    peer(server).reset();
-    peer(server).send("unread").reset();
+    acceptedPeer(server).reset();
+    acceptedPeer(server).send("unread").reset();
     expectQuiet(server, 2);
     release.countDown();
   }

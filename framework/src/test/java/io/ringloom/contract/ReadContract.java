@@ -118,7 +118,7 @@ public abstract class ReadContract extends Contract {
               }
             });
 
-    peer(server).reset();
+    acceptedPeer(server).reset();
 
     assertThat(failure.get(10, TimeUnit.SECONDS))
         .isInstanceOfSatisfying(

@@ -195,6 +195,21 @@ public abstract class Contract {
   }
 
   /**
+   * Connects a peer and waits until the server has accepted it: one that resets the connection
+   * before that may never be heard of.
+   */
+  protected final ScriptedPeer acceptedPeer(Server server) throws IOException {
+    long expected = server.metrics().accepted() + 1;
+    ScriptedPeer peer = peer(server);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(PATIENCE)
+        .until(() -> server.metrics().accepted() >= expected);
+    return peer;
+  }
+
+  /**
    * Connects a peer that takes few bytes until it receives: its buffers are as small as the system
    * allows. Much data takes long through them.
    */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Errno {
   static final int EINTR = 4;
   static final int EAGAIN = 11;
+  static final int EINVAL = 22;
   static final int EPROTO = 71;
   static final int ECONNABORTED = 103;
   static final int ENOBUFS = 105;
@@ -19,6 +20,11 @@ final class Errno {
   private static final String SEPARATOR = "): ";
 
   private Errno() {}
+
+  /** Has everything loaded that describes an error: without a free descriptor it could not be. */
+  static void prepare() {
+    exception(-EINVAL);
+  }
 
   /** Returns an exception with the system's description of a negated error number. */
   static IOException exception(int negated) {

@@ -23,16 +23,26 @@ final class KernelRing implements Ring {
   /** The one group of receive buffers of a ring. */
   private static final short GROUP = 0;
 
+  /**
+   * How much a receive brings before it is submitted anew. The kernel receives all there is at
+   * once, however little the connection has room for; so this is by how much a peer can exceed
+   * that.
+   */
+  private static final int RECEIVE_LIMIT_BYTES = 128 * 1024;
+
+  private static final int SEND_FLAGS = Operation.MSG_DONTWAIT | Operation.MSG_NOSIGNAL;
   private static final int NO_FD = -1;
 
   private final IoHandler handler;
-  private final boolean multishot;
+  private final boolean multishotAccept;
+  private boolean multishotReceive;
   private final Wait wait = new Wait();
   private final Wait noWait = new Wait();
 
   private KernelRing(IoHandler handler, boolean multishot) {
     this.handler = handler;
-    this.multishot = multishot;
+    this.multishotAccept = multishot && IoUring.isAcceptMultishotEnabled();
+    this.multishotReceive = multishot && IoUring.isRecvMultishotEnabled();
     wait.canBlock = true;
   }
 
@@ -102,55 +112,55 @@ final class KernelRing implements Ring {
 
   @Override
   public long accept(IoRegistration registration, int fd) {
-    short priority = isMultishotAccept() ? Operation.ACCEPT_MULTISHOT : 0;
+    short priority = multishotAccept ? Operation.ACCEPT_MULTISHOT : 0;
     return submit(
-        registration, Operation.ACCEPT, 0, priority, fd, 0, 0, 0, Operation.SOCK_CLOEXEC, 0);
+        registration, Operation.ACCEPT, 0, priority, fd, 0, 0, 0, Operation.SOCK_CLOEXEC, 0, 0);
   }
 
   @Override
   public long receive(IoRegistration registration, int fd) {
-    short priority = isMultishotReceive() ? Operation.RECEIVE_MULTISHOT : 0;
-    return submit(
-        registration, Operation.RECV, Operation.BUFFER_SELECT, priority, fd, 0, 0, 0, 0, GROUP);
+    short priority = multishotReceive ? Operation.RECEIVE_MULTISHOT : 0;
+    int limit = multishotReceive ? RECEIVE_LIMIT_BYTES : 0;
+    int flags = Operation.BUFFER_SELECT;
+    return submit(registration, Operation.RECV, flags, priority, fd, 0, 0, 0, 0, GROUP, limit);
   }
 
   @Override
   public void send(IoRegistration registration, int fd, long address, int length) {
-    submit(registration, Operation.SEND, 0, 0, fd, 0, address, length, SEND_FLAGS, 0);
+    submit(registration, Operation.SEND, 0, 0, fd, 0, address, length, SEND_FLAGS, 0, 0);
   }
 
   @Override
   public void sendMessage(IoRegistration registration, int fd, long messageAddress) {
-    submit(registration, Operation.SENDMSG, 0, 0, fd, 0, messageAddress, 1, SEND_FLAGS, 0);
+    submit(registration, Operation.SENDMSG, 0, 0, fd, 0, messageAddress, 1, SEND_FLAGS, 0, 0);
   }
 
   @Override
   public void sendZeroCopy(IoRegistration registration, int fd, long address, int length) {
     short priority = Operation.REPORT_USAGE;
-    submit(registration, Operation.SEND_ZC, 0, priority, fd, 0, address, length, SEND_FLAGS, 0);
+    submit(registration, Operation.SEND_ZC, 0, priority, fd, 0, address, length, SEND_FLAGS, 0, 0);
   }
-
-  private static final int SEND_FLAGS = Operation.MSG_DONTWAIT | Operation.MSG_NOSIGNAL;
 
   @Override
   public long awaitWritable(IoRegistration registration, int fd) {
-    return submit(registration, Operation.POLL_ADD, 0, 0, fd, 0, 0, 0, Operation.POLLOUT, 0);
+    return submit(registration, Operation.POLL_ADD, 0, 0, fd, 0, 0, 0, Operation.POLLOUT, 0, 0);
   }
 
   @Override
   public void cancel(IoRegistration registration, long submission) {
-    submit(registration, Operation.ASYNC_CANCEL, 0, 0, NO_FD, 0, submission, 0, 0, 0);
+    submit(registration, Operation.ASYNC_CANCEL, 0, 0, NO_FD, 0, submission, 0, 0, 0, 0);
   }
 
   @Override
   public void provideBuffers(
       IoRegistration registration, long address, int bytes, int count, int firstId) {
-    submit(registration, Operation.PROVIDE_BUFFERS, 0, 0, count, firstId, address, bytes, 0, GROUP);
+    submit(
+        registration, Operation.PROVIDE_BUFFERS, 0, 0, count, firstId, address, bytes, 0, GROUP, 0);
   }
 
   @Override
   public long startTimer(IoRegistration registration, long timespecAddress) {
-    return submit(registration, Operation.TIMEOUT, 0, 0, NO_FD, 0, timespecAddress, 1, 0, 0);
+    return submit(registration, Operation.TIMEOUT, 0, 0, NO_FD, 0, timespecAddress, 1, 0, 0, 0);
   }
 
   @Override
@@ -166,17 +176,18 @@ final class KernelRing implements Ring {
         submission,
         0,
         flags,
+        0,
         0);
   }
 
   @Override
-  public boolean isMultishotAccept() {
-    return multishot && IoUring.isAcceptMultishotEnabled();
+  public boolean isMultishotReceive() {
+    return multishotReceive;
   }
 
   @Override
-  public boolean isMultishotReceive() {
-    return multishot && IoUring.isRecvMultishotEnabled();
+  public void receiveOnce() {
+    multishotReceive = false;
   }
 
   /** The kernel's fields by their use here; Netty names those that have several uses unions. */
@@ -190,7 +201,8 @@ final class KernelRing implements Ring {
       long address,
       int length,
       int operationFlags,
-      int group) {
+      int group,
+      int totalLength) {
     return registration.submit(
         new IoUringIoOps(
             operation,
@@ -204,7 +216,7 @@ final class KernelRing implements Ring {
             0L,
             (short) group,
             (short) 0,
-            0,
+            totalLength,
             0L));
   }
 

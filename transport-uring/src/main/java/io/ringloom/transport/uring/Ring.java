@@ -14,10 +14,13 @@ interface Ring {
   /** Makes a handle known, so that it can submit; {@link IoRegistration#cancel()} ends that. */
   IoRegistration register(RingHandle handle);
 
-  /** Accepts connections, as many as come where {@link #isMultishotAccept()}, else one. */
+  /** Accepts connections, as many as come, or one, as the kernel can. */
   long accept(IoRegistration registration, int fd);
 
-  /** Receives into provided buffers, again and again where {@link #isMultishotReceive()}. */
+  /**
+   * Receives into provided buffers: again and again until a limit of bytes where {@link
+   * #isMultishotReceive()}, else once.
+   */
   long receive(IoRegistration registration, int fd);
 
   /** Sends without waiting for the socket to take more than it can now. */
@@ -44,9 +47,9 @@ interface Ring {
   /** Changes the time of a timer that runs. */
   void changeTimer(IoRegistration registration, long submission, long timespecAddress);
 
-  /** Returns whether an accept stays until it is cancelled or fails. */
-  boolean isMultishotAccept();
-
-  /** Returns whether a receive stays until it is cancelled, ends or fails. */
+  /** Returns whether a receive stays until it has reached its limit, is cancelled or fails. */
   boolean isMultishotReceive();
+
+  /** Has receives end after one completion, since the kernel knows no limit for others. */
+  void receiveOnce();
 }

@@ -39,6 +39,7 @@ final class UringDriver implements IoDriver {
     this.resources = new RingResources(ring, options);
     this.timer = new RingTimer(ring, resources.completions());
     this.enter = timeoutNanos -> ring.enter(timeoutNanos != 0);
+    Errno.prepare();
   }
 
   @Override

@@ -239,11 +239,20 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
       case Errno.ECANCELED, Errno.EINTR, Errno.EAGAIN -> {
         // Cancelled, or just not done: the next receive goes on where this one was.
       }
-      default -> {
-        receiving = Receiving.ENDED;
-        events.failed(Errno.exception(-error));
+      case Errno.EINVAL -> {
+        if (resources.ring().isMultishotReceive()) {
+          resources.ring().receiveOnce(); // the kernel is older than the limit of bytes
+        } else {
+          receiveFailed(error);
+        }
       }
+      default -> receiveFailed(error);
     }
+  }
+
+  private void receiveFailed(int error) {
+    receiving = Receiving.ENDED;
+    events.failed(Errno.exception(-error));
   }
 
   // ---- Sending ---------------------------------------------------------------------------------
