@@ -4,6 +4,7 @@ import io.ringloom.internal.loop.Clock;
 import io.ringloom.internal.loop.Durations;
 import io.ringloom.internal.loop.LoopGroup;
 import io.ringloom.internal.loop.LoopGroupSettings;
+import io.ringloom.spi.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public interface EventLoopGroup extends AutoCloseable {
   final class Builder {
     private int loops = Runtime.getRuntime().availableProcessors();
     private String transport = "auto";
+    private @Nullable Transport ownTransport;
     private @Nullable HandlerScheduling scheduling;
     private Duration watchdogThreshold = Duration.ofSeconds(2);
     private int chunkBytes = 16 * 1024;
@@ -71,6 +73,19 @@ public interface EventLoopGroup extends AutoCloseable {
      */
     public Builder transport(String transportName) {
       transport = transportName;
+      ownTransport = null;
+      return this;
+    }
+
+    /**
+     * Sets the transport to one that the caller has made, for instance with sizes of its own.
+     *
+     * @param transportMade the transport; starting fails if it is not available here
+     * @return this builder
+     */
+    public Builder transport(Transport transportMade) {
+      transport = transportMade.name();
+      ownTransport = transportMade;
       return this;
     }
 
@@ -158,6 +173,7 @@ public interface EventLoopGroup extends AutoCloseable {
               name,
               loops,
               transport,
+              ownTransport,
               scheduling,
               Durations.toNanos(watchdogThreshold),
               chunkBytes,

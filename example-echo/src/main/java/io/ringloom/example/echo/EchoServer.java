@@ -79,7 +79,7 @@ public final class EchoServer implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "auto",
       description =
-          "How bytes are moved: nio, or auto for the best that is available."
+          "How bytes are moved: uring, nio, or auto for the best that is available."
               + " Default: ${DEFAULT-VALUE}")
   private String transport = "";
 

@@ -40,7 +40,8 @@ public final class LoopGroup implements EventLoopGroup {
 
   /** Starts a group; see {@link EventLoopGroup.Builder#start()}. */
   public static LoopGroup start(LoopGroupSettings settings) throws IOException {
-    TransportChoice choice = TransportChoice.choose(settings.transport());
+    List<TransportChoice> choices =
+        TransportChoice.candidates(settings.transport(), settings.ownTransport());
     HandlerScheduling scheduling = chooseScheduling(settings.scheduling());
     String reason =
         settings.scheduling() != null
@@ -54,16 +55,39 @@ public final class LoopGroup implements EventLoopGroup {
             settings.chunkBytes(),
             settings.poolBytes(),
             settings.clock());
-    List<EventLoop> loops = new ArrayList<>();
-    for (int i = 0; i < settings.loops(); i++) {
-      loops.add(new EventLoop(settings.name() + "-" + i, common));
-    }
-    LoopGroup group = new LoopGroup(loops, choice, scheduling, reason);
-    group.startLoops();
+    LoopGroup group = startWithFirst(choices, settings, common, scheduling, reason);
     if (settings.watchdogNanos() > 0 && scheduling == HandlerScheduling.LOOP) {
-      group.watchdog = Watchdog.start(settings.name(), loops, settings.watchdogNanos());
+      group.watchdog = Watchdog.start(settings.name(), group.loops, settings.watchdogNanos());
     }
     return group;
+  }
+
+  /** Starts the loops with the first transport that lets them start. */
+  private static LoopGroup startWithFirst(
+      List<TransportChoice> choices,
+      LoopGroupSettings settings,
+      LoopSettings common,
+      HandlerScheduling scheduling,
+      String schedulingReason)
+      throws IOException {
+    TransportChoice choice = choices.get(0);
+    for (int next = 1; ; next++) {
+      List<EventLoop> loops = new ArrayList<>();
+      for (int i = 0; i < settings.loops(); i++) {
+        loops.add(new EventLoop(settings.name() + "-" + i, common));
+      }
+      LoopGroup group = new LoopGroup(loops, choice, scheduling, schedulingReason);
+      try {
+        group.startLoops();
+        return group;
+      } catch (IOException e) {
+        if (next == choices.size()) {
+          throw e;
+        }
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        choice = choices.get(next).after(choice, String.valueOf(cause.getMessage()));
+      }
+    }
   }
 
   private static HandlerScheduling chooseScheduling(@Nullable HandlerScheduling asked) {

@@ -1,6 +1,7 @@
 package io.ringloom.internal.loop;
 
 import io.ringloom.HandlerScheduling;
+import io.ringloom.spi.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the names of threads begin with
  * @param loops how many loops
  * @param transport {@code auto} or the name of a transport
+ * @param ownTransport the transport of that name, null if it is to be found
  * @param scheduling where handlers run, null for the best that is possible
  * @param watchdogNanos how long a handler may hold its carrier, 0 for no watchdog
  * @param chunkBytes how much a chunk of a loop's pool holds
@@ -19,6 +21,7 @@ public record LoopGroupSettings(
     String name,
     int loops,
     String transport,
+    @Nullable Transport ownTransport,
     @Nullable HandlerScheduling scheduling,
     long watchdogNanos,
     int chunkBytes,

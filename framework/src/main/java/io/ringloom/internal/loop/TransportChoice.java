@@ -16,15 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 record TransportChoice(Transport transport, String reason) {
   static final String AUTO = "auto";
+  private static final String BEST = "the best one there is";
 
   /**
-   * Chooses among all transports that {@link ServiceLoader} finds.
+   * Returns the transports to try, best first: the next one is for the case that a loop cannot be
+   * started with the one before.
    *
    * @param name {@code auto}, or the name of one
+   * @param own the transport of that name, null if it is to be found by {@link ServiceLoader}
    * @throws IllegalArgumentException if there is none of that name
    * @throws IllegalStateException if it is not available, or none is
    */
-  static TransportChoice choose(String name) {
+  static List<TransportChoice> candidates(String name, @Nullable Transport own) {
+    if (own != null) {
+      return List.of(chooseNamed(List.of(own), name));
+    }
     List<Transport> found = new ArrayList<>();
     ServiceLoader.load(Transport.class).forEach(found::add);
     if (found.isEmpty()) {
@@ -32,27 +38,38 @@ record TransportChoice(Transport transport, String reason) {
       ServiceLoader.load(Transport.class, Transport.class.getClassLoader()).forEach(found::add);
     }
     found.sort(Comparator.comparingInt(Transport::rank));
-    return name.equals(AUTO) ? chooseBest(found) : chooseNamed(found, name);
+    return name.equals(AUTO) ? chooseBest(found) : List.of(chooseNamed(found, name));
   }
 
-  private static TransportChoice chooseBest(List<Transport> found) {
+  /** Returns this choice after another one has failed. */
+  TransportChoice after(TransportChoice failed, String why) {
+    String because = failed.transport.name() + " could not be started: " + why;
+    return new TransportChoice(transport, reason.equals(BEST) ? because : because + "; " + reason);
+  }
+
+  private static List<TransportChoice> chooseBest(List<Transport> found) {
+    List<TransportChoice> choices = new ArrayList<>();
     StringBuilder passedOver = new StringBuilder();
     for (Transport transport : found) {
       Optional<String> cause = transport.unavailabilityCause();
       if (cause.isEmpty()) {
-        return new TransportChoice(
-            transport, passedOver.isEmpty() ? "the best one there is" : passedOver.toString());
+        choices.add(
+            new TransportChoice(transport, passedOver.isEmpty() ? BEST : passedOver.toString()));
+      } else {
+        passedOver
+            .append(passedOver.isEmpty() ? "" : "; ")
+            .append(transport.name())
+            .append(" is not available: ")
+            .append(cause.get());
       }
-      passedOver
-          .append(passedOver.isEmpty() ? "" : "; ")
-          .append(transport.name())
-          .append(" is not available: ")
-          .append(cause.get());
     }
-    throw new IllegalStateException(
-        found.isEmpty()
-            ? "There is no transport on the module path or class path; add ringloom-transport-nio."
-            : "No transport is available here; " + passedOver + ".");
+    if (choices.isEmpty()) {
+      throw new IllegalStateException(
+          found.isEmpty()
+              ? "There is no transport on the module path or class path; add ringloom-transport-nio."
+              : "No transport is available here; " + passedOver + ".");
+    }
+    return choices;
   }
 
   private static TransportChoice chooseNamed(List<Transport> found, String name) {
