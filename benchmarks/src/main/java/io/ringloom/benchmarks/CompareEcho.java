@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs echo servers in turns, each in a process of its own, and prints what a second of a server's
  * processor time does. Arguments: connections, message bytes, messages under way for each
- * connection, rounds, seconds for each measurement.
+ * connection, rounds, seconds for each measurement, and perhaps a pattern for the names of the
+ * contenders.
  *
  * <p>The machine's speed changes from minute to minute; only figures of one run are comparable, and
  * of those the ratios.
@@ -24,8 +25,12 @@ public final class CompareEcho {
   private CompareEcho(int bufferBytes) {
     String ringloom = RingloomEcho.class.getName();
     String buffer = Integer.toString(bufferBytes);
+    contenders.put("ringloom uring, loop", List.of(ringloom, "uring", "LOOP", buffer));
+    contenders.put("ringloom uring, shared", List.of(ringloom, "uring", "SHARED", buffer));
     contenders.put("ringloom nio, loop", List.of(ringloom, "nio", "LOOP", buffer));
     contenders.put("ringloom nio, shared", List.of(ringloom, "nio", "SHARED", buffer));
+    contenders.put("netty uring", List.of(NettyEcho.class.getName(), "uring"));
+    contenders.put("netty nio", List.of(NettyEcho.class.getName(), "nio"));
     contenders.put("jdk virtual threads", List.of(VirtualThreadEcho.class.getName(), buffer));
   }
 
@@ -36,9 +41,9 @@ public final class CompareEcho {
     int depth = argument(args, 2, 1);
     int rounds = argument(args, 3, 5);
     int seconds = argument(args, 4, 5);
-    String only = args.length > 5 ? args[5] : "";
+    String only = args.length > 5 ? args[5] : ".*";
     CompareEcho comparison = new CompareEcho(Math.max(16 * 1024, messageBytes));
-    comparison.contenders.keySet().removeIf(name -> !name.contains(only));
+    comparison.contenders.keySet().removeIf(name -> !name.matches(only));
     System.out.printf(
         "echo, %d connections, %d bytes, depth %d, %d rounds of %d s%n",
         connections, messageBytes, depth, rounds, seconds);
