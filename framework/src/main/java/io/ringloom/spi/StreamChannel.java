@@ -45,6 +45,27 @@ public interface StreamChannel {
   long send(ByteBuffer[] buffers, int count) throws IOException;
 
   /**
+   * Returns from how many bytes on {@link #sendZeroCopy} is better than {@link #send}. It may
+   * change with every call.
+   *
+   * @return the number of bytes, {@link Integer#MAX_VALUE} for never
+   */
+  default int zeroCopyThresholdBytes() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Like {@link #send} of one direct buffer, whose memory stays in use when the send has ended:
+   * {@link StreamEvents#sent} follows, and after that {@link StreamEvents#released()}, once each.
+   * One such send may be unreleased at a time; other sends may go on meanwhile.
+   *
+   * @param buffer the bytes
+   */
+  default void sendZeroCopy(ByteBuffer buffer) {
+    throw new UnsupportedOperationException("This transport always copies.");
+  }
+
+  /**
    * Tells the peer that no more bytes will come, after all that were sent.
    *
    * @throws IOException if the connection is broken

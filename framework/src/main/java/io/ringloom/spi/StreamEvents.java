@@ -30,6 +30,9 @@ public interface StreamEvents {
    */
   void sent(long bytes);
 
+  /** The memory of a {@link StreamChannel#sendZeroCopy} is not in use any more. */
+  default void released() {}
+
   /** The system takes bytes again, after a {@link StreamChannel#send} that it cut short. */
   void sendReady();
 

@@ -36,7 +36,7 @@ public class WithdrawStress {
 
     @Actor
     public void writer(IZZ_Result r) {
-      r.r2 = outbox.withdraw(writes, Waiter.THREAD);
+      r.r2 = outbox.withdraw(writes, 0, Long.MAX_VALUE, Waiter.THREAD);
       if (r.r2) {
         memory.put(0, (byte) 9);
       }

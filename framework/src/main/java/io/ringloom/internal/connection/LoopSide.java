@@ -145,6 +145,13 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   }
 
   @Override
+  public void released() {
+    loop.assertInLoop();
+    WaitSet.unpark(outbox.release());
+    releaseWhenBothEnded();
+  }
+
+  @Override
   public void sendReady() {
     loop.assertInLoop();
     if (sending == Sending.BLOCKED) {
@@ -232,7 +239,8 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
     armedNanos = WaitSet.NO_DEADLINE;
     long now = loop.clock().nanoTime();
     if (WaitSet.isExpired(closeDeadlineNanos, now)) {
-      release(outbox.state() != Outbox.State.FINISHED);
+      // A peer that takes nothing may hold our memory for long; a reset frees it.
+      release(outbox.state() != Outbox.State.FINISHED || outbox.isHeld());
       return;
     }
     if (phase == Phase.OPEN && WaitSet.isExpired(idleDeadline(), now)) {
@@ -275,7 +283,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   private void send(@Nullable ByteBuffer[] buffers, int count) throws IOException {
     long sent;
     try {
-      sent = open().send(buffers, count);
+      sent = sendZeroCopy(buffers, count) ? StreamChannel.IN_FLIGHT : open().send(buffers, count);
     } catch (IOException e) {
       settle(0);
       throw e;
@@ -290,6 +298,19 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
       sending = Sending.BLOCKED;
     }
     settle(sent);
+  }
+
+  @SuppressWarnings("NullAway") // the first element is set
+  private boolean sendZeroCopy(@Nullable ByteBuffer[] buffers, int count) {
+    if (count != 1
+        || outbox.offeredBytes() < open().zeroCopyThresholdBytes()
+        || outbox.isHeld()
+        || !outbox.offersBorrowed()) {
+      return false;
+    }
+    outbox.hold();
+    open().sendZeroCopy(buffers[0]);
+    return true;
   }
 
   private void settle(long bytes) {
@@ -314,7 +335,10 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   }
 
   private void releaseWhenBothEnded() {
-    if (phase == Phase.CLOSING && inputEnded && outbox.state() == Outbox.State.FINISHED) {
+    if (phase == Phase.CLOSING
+        && inputEnded
+        && outbox.state() == Outbox.State.FINISHED
+        && !outbox.isHeld()) {
       release(false);
     }
   }

@@ -68,6 +68,9 @@ final class Outbox {
   /** Whether a writer waits for the end of a send to take its buffers back. */
   private boolean withdrawing;
 
+  /** Which part of the stream was sent from memory that the system still uses, null if none was. */
+  private @Nullable Held held;
+
   /** How many bytes the send that is under way was given. Loop only. */
   private long offeredBytes;
 
@@ -153,8 +156,8 @@ final class Outbox {
   }
 
   /**
-   * Puts a buffer into the queue that stays with its writer, who has to wait with {@link
-   * #awaitSettled} for the number that this returns.
+   * Puts buffers into the queue that stay with their writer, who has to wait with {@link
+   * #awaitReturned} for the number that this returns.
    *
    * @return the count to wait for, or {@link #CLOSED}
    */
@@ -192,12 +195,39 @@ final class Outbox {
   }
 
   /**
+   * Like {@link #awaitSettled}, for a writer of borrowed buffers: they are its own again only when
+   * the system does not use their memory any more.
+   */
+  synchronized long awaitReturned(long count, Thread waiter, long deadlineNanos) {
+    Held inUse = held;
+    if (inUse == null || inUse.from >= count) {
+      return awaitSettled(count, waiter, deadlineNanos);
+    }
+    writers.add(waiter, deadlineNanos, Long.MAX_VALUE);
+    return NO_ROOM;
+  }
+
+  /**
+   * Returns whether the system uses memory of borrowed buffers although their send has ended, and
+   * will until the peer has taken the bytes, or the connection is reset.
+   *
+   * @param from how many bytes come before the buffers
+   * @param to how many bytes come before their end
+   */
+  synchronized boolean isHeld(long from, long to) {
+    return held != null && held.from < to && from < held.to;
+  }
+
+  /**
    * Takes borrowed buffers back from the queue, what is left of them.
    *
-   * @return false if they are being sent this moment; the waiter is woken when that has ended
+   * @param from how many bytes come before them
+   * @param to how many bytes come before their end
+   * @return false if they are being sent this moment or {@link #isHeld}; the waiter is woken when
+   *     that has ended
    */
-  synchronized boolean withdraw(BorrowedWrite[] writes, Thread waiter) {
-    if (sending) {
+  synchronized boolean withdraw(BorrowedWrite[] writes, long from, long to, Thread waiter) {
+    if (sending || isHeld(from, to)) {
       writers.add(waiter, WaitSet.NO_DEADLINE, Long.MAX_VALUE);
       withdrawing = true;
       for (BorrowedWrite write : writes) {
@@ -292,6 +322,37 @@ final class Outbox {
     return offeredBytes;
   }
 
+  /**
+   * Says that the gathered bytes are sent without a copy: the system uses their memory until {@link
+   * #release()}. Loop only.
+   */
+  synchronized void hold() {
+    held = new Held(settledBytes, settledBytes + offeredBytes);
+  }
+
+  /** Says that the system does not use that memory any more. Loop only. */
+  @Nullable Thread release() {
+    synchronized (this) {
+      held = null;
+      return writers.takeAll(); // those for whom it is too early wait again
+    }
+  }
+
+  /** Returns whether there was a {@link #hold()} without a {@link #release()}. Loop only. */
+  synchronized boolean isHeld() {
+    return held != null;
+  }
+
+  /**
+   * Returns whether what was gathered is one buffer of a writer, whose memory may stay in use after
+   * it was sent. Loop only.
+   */
+  synchronized boolean offersBorrowed() {
+    return head instanceof BorrowedWrite write
+        && write.isDirect()
+        && write.remaining() == offeredBytes;
+  }
+
   /** Returns whether the last {@link #settle} left something to send. Loop only. */
   boolean hasMoreToSend() {
     return moreToSend;
@@ -336,6 +397,7 @@ final class Outbox {
   synchronized void dispose() {
     state = State.CLOSED;
     sending = false;
+    held = null;
     while (head != null) {
       unlinkHead();
     }
@@ -460,4 +522,7 @@ final class Outbox {
   private void unparkAll() {
     WaitSet.unpark(writers.takeAll());
   }
+
+  /** A part of the stream, by how many bytes come before its start and before its end. */
+  private record Held(long from, long to) {}
 }

@@ -1,5 +1,6 @@
 package io.ringloom.internal.connection;
 
+import io.ringloom.CloseReason;
 import io.ringloom.internal.connection.StreamConnection.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,8 +126,10 @@ final class OutboxWriter {
 
   private void writeBorrowed(ByteBuffer[] srcs, int offset, int length) throws IOException {
     BorrowedWrite[] writes = new BorrowedWrite[length];
+    long bytes = 0;
     for (int i = 0; i < length; i++) {
       writes[i] = new BorrowedWrite(srcs[offset + i]);
+      bytes += writes[i].remaining();
     }
     long deadline = connection.writeDeadline();
     long count = outbox.borrow(writes);
@@ -134,28 +137,44 @@ final class OutboxWriter {
       throw connection.closedDuring(Operation.WRITE);
     }
     connection.markDirty();
+    long from = count - bytes;
     boolean expired = false;
     long answer;
-    while ((answer = outbox.awaitSettled(count, Thread.currentThread(), deadline)) != Outbox.DONE) {
+    while ((answer = outbox.awaitReturned(count, Thread.currentThread(), deadline))
+        != Outbox.DONE) {
       if (answer == Outbox.CLOSED) {
-        withdraw(writes);
+        withdraw(writes, from, count, CloseReason.LOCAL_ABORT);
         throw connection.closedDuring(Operation.WRITE);
       }
       if (expired) {
-        throw connection.timeout(Operation.WRITE, withdraw(writes));
+        long sent = withdraw(writes, from, count, CloseReason.WRITE_TIMEOUT);
+        throw connection.timeout(Operation.WRITE, sent);
       }
       switch (connection.park(deadline)) {
         case WOKEN -> {}
         case EXPIRED -> expired = true;
-        case INTERRUPTED -> throw connection.interrupted(Operation.WRITE, withdraw(writes));
+        case INTERRUPTED -> {
+          long sent = withdraw(writes, from, count, CloseReason.LOCAL_ABORT);
+          throw connection.interrupted(Operation.WRITE, sent);
+        }
       }
     }
   }
 
-  /** Takes borrowed buffers back, and returns how much of them was sent. */
-  private long withdraw(BorrowedWrite[] writes) {
+  /**
+   * Takes borrowed buffers back, and returns how much of them was sent.
+   *
+   * @param from how many bytes come before them
+   * @param to how many bytes come before their end
+   * @param reason why the connection is reset, if it has to be: where the system sends from the
+   *     buffers without a copy, nothing else makes it let go of them
+   */
+  private long withdraw(BorrowedWrite[] writes, long from, long to, CloseReason reason) {
     boolean interrupted = false;
-    while (!outbox.withdraw(writes, Thread.currentThread())) {
+    while (!outbox.withdraw(writes, from, to, Thread.currentThread())) {
+      if (outbox.isHeld(from, to)) {
+        connection.abort(reason);
+      }
       LockSupport.park(this); // short: only until the send that has begun is over
       interrupted |= Thread.interrupted();
     }

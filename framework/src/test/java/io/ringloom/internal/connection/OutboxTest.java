@@ -170,7 +170,7 @@ class OutboxTest {
     }
     long count = outbox.acceptedBytes();
 
-    assertThat(outbox.withdraw(writes[withdrawn], waiter)).isTrue();
+    assertThat(outbox.withdraw(writes[withdrawn], 0, Long.MAX_VALUE, waiter)).isTrue();
     sendAll();
 
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -188,7 +188,7 @@ class OutboxTest {
   @Test
   void withdrawingEverythingLeavesNothingBeforeTheEndOfTheStream() {
     BorrowedWrite[] writes = borrow(content(4), content(4));
-    outbox.withdraw(writes, waiter);
+    outbox.withdraw(writes, 0, Long.MAX_VALUE, waiter);
     outbox.finish();
 
     assertThat(outbox.finishNow()).isTrue();
@@ -200,7 +200,7 @@ class OutboxTest {
     BorrowedWrite[] writes = borrow(src);
     gatherAndSettle(4);
 
-    assertThat(outbox.withdraw(writes, waiter)).isTrue();
+    assertThat(outbox.withdraw(writes, 0, Long.MAX_VALUE, waiter)).isTrue();
 
     assertThat(writes[0].consumed()).isEqualTo(4);
     assertThat(src.position()).isEqualTo(4);
@@ -212,11 +212,54 @@ class OutboxTest {
     BorrowedWrite[] writes = borrow(content(10));
     outbox.gather(new ByteBuffer[4]);
 
-    assertThat(outbox.withdraw(writes, waiter)).isFalse();
+    assertThat(outbox.withdraw(writes, 0, Long.MAX_VALUE, waiter)).isFalse();
     assertThat(outbox.settle(3)).isSameAs(waiter);
 
-    assertThat(outbox.withdraw(writes, waiter)).isTrue();
+    assertThat(outbox.withdraw(writes, 0, Long.MAX_VALUE, waiter)).isTrue();
     assertThat(writes[0].consumed()).isEqualTo(3);
+  }
+
+  @Test
+  void aBufferThatTheSystemStillUsesIsReturnedWhenItIsReleased() {
+    long end = borrowAndCount(direct(content(10)));
+    outbox.gather(new ByteBuffer[4]);
+    assertThat(outbox.offersBorrowed()).isTrue();
+    outbox.hold();
+    outbox.settle(10);
+
+    assertThat(outbox.awaitSettled(end, waiter, NEVER)).as("a flush").isEqualTo(Outbox.DONE);
+    assertThat(outbox.awaitReturned(end, waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
+    assertThat(outbox.release()).isSameAs(waiter);
+    assertThat(outbox.awaitReturned(end, waiter, NEVER)).isEqualTo(Outbox.DONE);
+  }
+
+  @Test
+  void aBufferBeforeTheOneThatTheSystemUsesIsReturnedAtOnce() {
+    long first = borrowAndCount(direct(content(10)));
+    gatherAndSettle(10);
+    BorrowedWrite[] second = borrow(direct(content(10)));
+    outbox.gather(new ByteBuffer[4]);
+    outbox.hold();
+    outbox.settle(4);
+
+    assertThat(outbox.awaitReturned(first, waiter, NEVER)).isEqualTo(Outbox.DONE);
+    assertThat(outbox.isHeld(0, first)).isFalse();
+    assertThat(outbox.isHeld(first, first + 10)).isTrue();
+    assertThat(outbox.withdraw(second, first, first + 10, waiter)).isFalse();
+    assertThat(outbox.release()).isSameAs(waiter);
+    assertThat(outbox.withdraw(second, first, first + 10, waiter)).isTrue();
+  }
+
+  @Test
+  void copiedBytesAndSeveralBuffersAreNoSingleBorrowedOne() {
+    write(3);
+    outbox.gather(new ByteBuffer[4]);
+    assertThat(outbox.offersBorrowed()).isFalse();
+    outbox.settle(3);
+
+    borrow(direct(content(10)), direct(content(10)));
+    outbox.gather(new ByteBuffer[4]);
+    assertThat(outbox.offersBorrowed()).isFalse();
   }
 
   @Test
@@ -285,6 +328,11 @@ class OutboxTest {
     }
     assertThat(outbox.borrow(writes)).isEqualTo(outbox.acceptedBytes());
     return writes;
+  }
+
+  private long borrowAndCount(ByteBuffer src) {
+    borrow(src);
+    return outbox.acceptedBytes();
   }
 
   /** Sends like a peer that takes a few bytes at a time, until all is sent. */

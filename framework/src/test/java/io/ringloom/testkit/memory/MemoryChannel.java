@@ -132,14 +132,19 @@ final class MemoryChannel implements StreamChannel {
     if (!sending) {
       return;
     }
+    peer.sendEnded(); // before its bytes are seen: who sees them looks for the next send
+    long offered = 0;
     long sent = 0;
     for (ByteBuffer buffer : inFlight) {
+      offered += buffer.remaining();
       sent += peer.takeAnyway(buffer, (int) Math.min(Integer.MAX_VALUE, most - sent));
     }
     inFlight.clear();
     sending = false;
-    peer.sendEnded();
     events.sent(sent);
+    if (sent < offered) {
+      driver.post(this::sendReady);
+    }
     sayClosed();
   }
 

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Errno {
   static final int EINTR = 4;
   static final int EAGAIN = 11;
+  static final int ENOMEM = 12;
   static final int EINVAL = 22;
   static final int EPROTO = 71;
+  static final int EOPNOTSUPP = 95;
   static final int ECONNABORTED = 103;
   static final int ENOBUFS = 105;
   static final int ECANCELED = 125;

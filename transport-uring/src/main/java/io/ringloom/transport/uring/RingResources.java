@@ -1,5 +1,7 @@
 package io.ringloom.transport.uring;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 
 /** What all sockets of one loop share. Loop only. */
@@ -19,8 +21,16 @@ final class RingResources {
   /** How many sockets have operations in flight, or may have again. */
   private int openHandles;
 
-  RingResources(Ring ring, UringOptions options) {
+  private final int zeroCopyThresholdBytes;
+  private final boolean zeroCopyLocally;
+
+  RingResources(Ring ring, UringOptions options, boolean zeroCopyLocally) {
     this.ring = ring;
+    this.zeroCopyThresholdBytes =
+        options.zeroCopyThresholdBytes() == 0
+            ? Integer.MAX_VALUE
+            : options.zeroCopyThresholdBytes();
+    this.zeroCopyLocally = zeroCopyLocally;
     this.receiveBuffers = new ReceiveBuffers(ring, completions, options);
   }
 
@@ -42,6 +52,14 @@ final class RingResources {
 
   MessageMemory messageMemory() {
     return messageMemory;
+  }
+
+  /** Returns from how many bytes on sends to a peer need not be copied in the kernel. */
+  int zeroCopyThresholdBytes(SocketAddress peer) {
+    boolean local =
+        !(peer instanceof InetSocketAddress inet) || inet.getAddress().isLoopbackAddress();
+    // Where the receiver is on the same machine the kernel makes a copy for it at the latest.
+    return local && !zeroCopyLocally ? Integer.MAX_VALUE : zeroCopyThresholdBytes;
   }
 
   void handleOpened() {

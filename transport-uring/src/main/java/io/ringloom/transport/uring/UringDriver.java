@@ -33,10 +33,11 @@ final class UringDriver implements IoDriver {
   private final RingTimer timer;
   private final IoWait enter;
 
-  UringDriver(IoDriverContext context, KernelRing ring, UringOptions options) {
+  UringDriver(
+      IoDriverContext context, KernelRing ring, UringOptions options, boolean zeroCopyLocally) {
     this.context = context;
     this.ring = ring;
-    this.resources = new RingResources(ring, options);
+    this.resources = new RingResources(ring, options, zeroCopyLocally);
     this.timer = new RingTimer(ring, resources.completions());
     this.enter = timeoutNanos -> ring.enter(timeoutNanos != 0);
     Errno.prepare();

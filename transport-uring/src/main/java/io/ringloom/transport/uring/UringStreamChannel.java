@@ -103,6 +103,12 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
   /** Whether these were fewer than there are to send. */
   private boolean sentPart;
 
+  /** From how many bytes on the kernel need not copy; it says itself where it does all the same. */
+  private int zeroCopyThresholdBytes;
+
+  /** Whether the kernel uses memory of a send that has ended. */
+  private boolean unreleased;
+
   /** Memory of the send that is under way, if its bytes had to be copied. */
   private @Nullable ByteBuffer staged;
 
@@ -113,6 +119,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     this.events = events;
     this.localAddress = socket.localAddress();
     this.remoteAddress = socket.remoteAddress();
+    this.zeroCopyThresholdBytes = resources.zeroCopyThresholdBytes(remoteAddress);
     this.registration = resources.ring().register(this);
     resources.handleOpened();
   }
@@ -305,6 +312,49 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     return sendSubmitted();
   }
 
+  @Override
+  public int zeroCopyThresholdBytes() {
+    return zeroCopyThresholdBytes;
+  }
+
+  @Override
+  public void sendZeroCopy(ByteBuffer buffer) {
+    unreleased = true;
+    submittedBytes = buffer.remaining();
+    sentPart = false;
+    long address = Memory.address(buffer);
+    resources.ring().sendZeroCopy(registration, socket.intValue(), address, buffer.remaining());
+    sendSubmitted();
+  }
+
+  private void sentZeroCopy(int result, int flags) {
+    if ((flags & Operation.IS_NOTIFICATION) != 0) {
+      if ((result & Operation.COPIED) != 0) {
+        zeroCopyThresholdBytes = Integer.MAX_VALUE;
+      }
+      released();
+      return;
+    }
+    switch (-result) {
+      case Errno.ENOMEM, Errno.EINVAL, Errno.EOPNOTSUPP -> {
+        // No more memory may be locked, or kernel or protocol cannot do it: a copy always works.
+        zeroCopyThresholdBytes = Integer.MAX_VALUE;
+        sent(-Errno.EAGAIN);
+      }
+      default -> sent(result);
+    }
+    if ((flags & Operation.HAS_MORE) == 0) {
+      released();
+    }
+  }
+
+  private void released() {
+    unreleased = false;
+    if (phase == Phase.OPEN) {
+      events.released();
+    }
+  }
+
   private long sendSubmitted() {
     sending = Sending.SENDING;
     inFlight++;
@@ -396,7 +446,10 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
       if (!(localAddress instanceof UnixDomainSocketAddress)) {
         socket.setSoLinger(0);
       }
-    } catch (IOException e) {
+      if (unreleased) {
+        socket.disconnect(); // has the kernel drop what it would send, and let go of its memory
+      }
+    } catch (IOException | RuntimeException e) {
       // It is reset already; all that is left is to close it.
     }
     close();
@@ -422,6 +475,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     switch (operation) {
       case Operation.RECV -> received(result, flags);
       case Operation.SEND, Operation.SENDMSG -> sent(result);
+      case Operation.SEND_ZC -> sentZeroCopy(result, flags);
       case Operation.POLL_ADD -> writable();
       default -> {
         // What a cancellation says of itself: the operation's own completion tells.

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class UringTransport implements Transport {
   private final UringOptions options;
   private final boolean multishot;
+  private final boolean zeroCopyLocally;
 
   /** Makes the transport with its default sizes, for {@link java.util.ServiceLoader}. */
   public UringTransport() {
@@ -32,8 +33,14 @@ public final class UringTransport implements Transport {
 
   /** Makes the transport as it is on a kernel that may know no multishot operations. */
   UringTransport(UringOptions options, boolean multishot) {
+    this(options, multishot, false);
+  }
+
+  /** Makes the transport such that it sends without a copy even where that has no use. */
+  UringTransport(UringOptions options, boolean multishot, boolean zeroCopyLocally) {
     this.options = options;
     this.multishot = multishot;
+    this.zeroCopyLocally = zeroCopyLocally;
   }
 
   @Override
@@ -53,6 +60,7 @@ public final class UringTransport implements Transport {
 
   @Override
   public IoDriver openDriver(IoDriverContext context) throws IOException {
-    return new UringDriver(context, KernelRing.open(context, options, multishot), options);
+    return new UringDriver(
+        context, KernelRing.open(context, options, multishot), options, zeroCopyLocally);
   }
 }
