@@ -9,7 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A contender: echo on Ringloom with one event loop. Arguments: transport, scheduling, buffer size.
+ * A contender: echo on Ringloom with one event loop. Arguments: transport, scheduling, and the size
+ * of the handler's buffer, 0 to echo without one.
  */
 public final class RingloomEcho {
   private RingloomEcho() {}
@@ -35,6 +36,12 @@ public final class RingloomEcho {
   }
 
   private static void echo(Connection connection, int bufferBytes) throws IOException {
+    if (bufferBytes == 0) {
+      while (connection.input().transferTo(connection) >= 0) {
+        // Each turn moves what has come.
+      }
+      return;
+    }
     ByteBuffer buffer = ByteBuffer.allocateDirect(bufferBytes);
     while (connection.read(buffer) >= 0) {
       connection.write(buffer.flip());

@@ -70,6 +70,24 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("The process has no resident memory.");
   }
 
+  /** Has the process collect its garbage, and returns how much memory its objects take then. */
+  long liveHeapBytes() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram")
+            .start();
+    try (BufferedReader out = jcmd.inputReader(StandardCharsets.UTF_8)) {
+      String total =
+          out.lines()
+              .filter(line -> line.startsWith("Total"))
+              .findFirst()
+              .orElseThrow(() -> new IOException("The process tells nothing of its heap."));
+      return Long.parseLong(total.trim().split("\\s+", -1)[2]);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     process.destroy();

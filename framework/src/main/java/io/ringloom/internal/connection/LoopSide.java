@@ -270,7 +270,12 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
         }
         send(buffers, count);
       } while (sending == Sending.IDLE && outbox.hasMoreToSend());
-      if (sending == Sending.IDLE && outbox.isFinishSeen() && outbox.finishNow()) {
+      // An abort ends the outbox too, and is noted before that: the peer must see no clean end
+      // then.
+      if (sending == Sending.IDLE
+          && outbox.isFinishSeen()
+          && !connection.isAbortRequested()
+          && outbox.finishNow()) {
         open().shutdownOutput();
         releaseWhenBothEnded();
       }

@@ -80,8 +80,8 @@ final class Outbox {
   /** Whether the stream was to be ended when the loop last looked. Loop only. */
   private boolean finishSeen;
 
-  /** Threads that wait for {@link #settledBytes} to reach a number. */
-  private final WaitSet writers = new WaitSet();
+  /** Threads that wait for {@link #settledBytes} to reach a number; made when there is one. */
+  private @Nullable WaitSet writers;
 
   Outbox(ChunkPool pool, int highWatermarkBytes, int lowWatermarkBytes) {
     this.pool = pool;
@@ -190,7 +190,7 @@ final class Outbox {
     if (state == State.CLOSED && !sending) {
       return CLOSED;
     }
-    writers.add(waiter, deadlineNanos, count);
+    waiters().add(waiter, deadlineNanos, count);
     return NO_ROOM;
   }
 
@@ -203,7 +203,7 @@ final class Outbox {
     if (inUse == null || inUse.from >= count) {
       return awaitSettled(count, waiter, deadlineNanos);
     }
-    writers.add(waiter, deadlineNanos, Long.MAX_VALUE);
+    waiters().add(waiter, deadlineNanos, Long.MAX_VALUE);
     return NO_ROOM;
   }
 
@@ -228,7 +228,7 @@ final class Outbox {
    */
   synchronized boolean withdraw(BorrowedWrite[] writes, long from, long to, Thread waiter) {
     if (sending || isHeld(from, to)) {
-      writers.add(waiter, WaitSet.NO_DEADLINE, Long.MAX_VALUE);
+      waiters().add(waiter, WaitSet.NO_DEADLINE, Long.MAX_VALUE);
       withdrawing = true;
       for (BorrowedWrite write : writes) {
         write.hold();
@@ -245,7 +245,9 @@ final class Outbox {
 
   /** Stops to wait. */
   synchronized void stopWaiting(Thread waiter) {
-    writers.remove(waiter);
+    if (writers != null) {
+      writers.remove(waiter);
+    }
   }
 
   /** Returns whether a writer waits for the end of a send to take its buffers back. Any thread. */
@@ -311,9 +313,9 @@ final class Outbox {
       finishSeen = state == State.FINISHING;
       if (withdrawing) {
         withdrawing = false;
-        return writers.takeAll(); // those for whom it is too early wait again
+        return takeReached(Long.MAX_VALUE); // those for whom it is too early wait again
       }
-      return writers.takeReached(settledBytes);
+      return takeReached(settledBytes);
     }
   }
 
@@ -334,7 +336,7 @@ final class Outbox {
   @Nullable Thread release() {
     synchronized (this) {
       held = null;
-      return writers.takeAll(); // those for whom it is too early wait again
+      return takeReached(Long.MAX_VALUE); // those for whom it is too early wait again
     }
   }
 
@@ -379,12 +381,12 @@ final class Outbox {
 
   /** Wakes writers whose deadline has passed; see {@link #settle}. Loop only. */
   synchronized @Nullable Thread takeExpired(long nowNanos) {
-    return writers.takeExpired(nowNanos);
+    return writers == null ? null : writers.takeExpired(nowNanos);
   }
 
   /** Returns the soonest deadline of all writers. Loop only. */
   synchronized long soonestDeadline() {
-    return writers.soonestDeadline();
+    return writers == null ? WaitSet.NO_DEADLINE : writers.soonestDeadline();
   }
 
   /** Makes writes fail; the queue is left to {@link #dispose()}. Loop only. */
@@ -433,7 +435,7 @@ final class Outbox {
       return CLOSED;
     }
     if (acceptedBytes - settledBytes > highWatermarkBytes) {
-      writers.add(waiter, deadlineNanos, acceptedBytes - lowWatermarkBytes);
+      waiters().add(waiter, deadlineNanos, acceptedBytes - lowWatermarkBytes);
       return NO_ROOM;
     }
     if (!(tail instanceof Chunk last) || last.room() < bytes) {
@@ -488,7 +490,7 @@ final class Outbox {
       settledBytes += write.remaining();
       unlinkHead();
     }
-    WaitSet.unpark(writers.takeReached(settledBytes));
+    WaitSet.unpark(takeReached(settledBytes));
   }
 
   private void link(Segment segment) {
@@ -519,8 +521,21 @@ final class Outbox {
     return segment;
   }
 
+  private WaitSet waiters() {
+    WaitSet made = writers;
+    if (made == null) {
+      made = new WaitSet();
+      writers = made;
+    }
+    return made;
+  }
+
+  private @Nullable Thread takeReached(long count) {
+    return writers == null ? null : writers.takeReached(count);
+  }
+
   private void unparkAll() {
-    WaitSet.unpark(writers.takeAll());
+    WaitSet.unpark(takeReached(Long.MAX_VALUE));
   }
 
   /** A part of the stream, by how many bytes come before its start and before its end. */

@@ -1,6 +1,5 @@
 package io.ringloom.transport.uring;
 
-import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class Completions {
       try {
         handle.completed(operations[i], results[i], flags[i]);
       } catch (RuntimeException | Error e) {
-        handle.failed(new IOException("The event loop failed: " + e, e));
+        handle.failedBy(e);
       }
     }
     count = 0;

@@ -46,6 +46,11 @@ final class ReceiveBuffers extends RingHandle {
     usedCount = used.length;
   }
 
+  /** Returns how many there are. */
+  int count() {
+    return views.length;
+  }
+
   /** Returns the bytes that a completion has brought, from position to limit. */
   ByteBuffer lend(int id, int bytes) {
     used[usedCount++] = id;

@@ -29,6 +29,10 @@ abstract class RingHandle implements IoUringIoHandle {
   /** Ends what a bug of ours has left in an unknown state. */
   abstract void failed(IOException bug);
 
+  final void failedBy(Throwable bug) {
+    failed(new IOException("The event loop failed: " + bug, bug));
+  }
+
   @Override
   public final void handle(IoRegistration registration, IoEvent event) {
     IoUringIoEvent completion = (IoUringIoEvent) event;

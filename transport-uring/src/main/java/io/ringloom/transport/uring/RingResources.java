@@ -16,7 +16,7 @@ final class RingResources {
   private final ArrayDeque<UringStreamChannel> starved = new ArrayDeque<>();
 
   /** What is to be done in the next turn. */
-  private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
+  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
 
   /** How many sockets have operations in flight, or may have again. */
   private int openHandles;
@@ -79,11 +79,14 @@ final class RingResources {
     starved.addLast(channel);
   }
 
-  /** Gives receive buffers back, and lets as many starved channels go on as there are buffers. */
+  /**
+   * Gives receive buffers back, and lets as many starved channels go on as there are buffers. More
+   * would starve again, if all of them received; those that are left go on in the next turn, since
+   * nobody knows whether these take a buffer at all.
+   */
   void giveBackReceiveBuffers() {
-    int buffers = receiveBuffers.giveBack();
-    // Each channel that goes on takes a buffer at least, or none at all: more would starve again.
-    for (int left = buffers; left > 0 && !starved.isEmpty(); ) {
+    receiveBuffers.giveBack();
+    for (int left = receiveBuffers.count(); left > 0 && !starved.isEmpty(); ) {
       if (starved.removeFirst().receiveAfterStarving()) {
         left--;
       }
@@ -91,17 +94,24 @@ final class RingResources {
   }
 
   /** Has something done in the next turn, which then does not wait. */
-  void defer(Runnable task) {
-    deferred.addLast(task);
+  void defer(RingHandle handle, Runnable task) {
+    deferred.addLast(new Deferred(handle, task));
   }
 
   boolean hasDeferred() {
-    return !deferred.isEmpty();
+    return !deferred.isEmpty() || !starved.isEmpty();
   }
 
   void runDeferred() {
     for (int left = deferred.size(); left > 0; left--) {
-      deferred.removeFirst().run();
+      Deferred next = deferred.removeFirst();
+      try {
+        next.task.run();
+      } catch (RuntimeException | Error e) {
+        next.handle.failedBy(e);
+      }
     }
   }
+
+  private record Deferred(RingHandle handle, Runnable task) {}
 }

@@ -127,7 +127,7 @@ final class UringListener extends RingHandle implements Listener {
     }
     paused = false;
     if (!held.isEmpty()) {
-      resources.defer(this::deliverHeld);
+      resources.defer(this, this::deliverHeld);
     }
     if (accepting == Accepting.IDLE) {
       arm();
@@ -213,7 +213,12 @@ final class UringListener extends RingHandle implements Listener {
 
   private void deliverHeld() {
     while (!paused && !closed && !held.isEmpty()) {
-      events.accepted(held.removeFirst());
+      UringSocket next = held.removeFirst();
+      try {
+        events.accepted(next);
+      } catch (RuntimeException | Error e) {
+        failedBy(e); // and the others are not kept
+      }
     }
   }
 

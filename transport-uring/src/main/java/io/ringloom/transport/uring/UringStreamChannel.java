@@ -95,6 +95,10 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
   private int inFlight;
 
   private long receiveSubmission;
+
+  /** Whether that was submitted as one that comes again and again. */
+  private boolean receiveMultishot;
+
   private long writableSubmission;
 
   /** How many bytes the send that is under way was given. */
@@ -204,6 +208,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     if (receivingWanted && receiving == Receiving.IDLE) {
       receiving = Receiving.ARMED;
       inFlight++;
+      receiveMultishot = resources.ring().isMultishotReceive();
       receiveSubmission = resources.ring().receive(registration, socket.intValue());
     }
   }
@@ -247,7 +252,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
         // Cancelled, or just not done: the next receive goes on where this one was.
       }
       case Errno.EINVAL -> {
-        if (resources.ring().isMultishotReceive()) {
+        if (receiveMultishot) {
           resources.ring().receiveOnce(); // the kernel is older than the limit of bytes
         } else {
           receiveFailed(error);
@@ -294,7 +299,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     ByteBuffer memory = resources.stagingBuffers().tryTake();
     if (memory == null) {
       sending = Sending.WAITING;
-      resources.defer(this::sendAfterWaiting);
+      resources.defer(this, this::sendAfterWaiting);
       return 0;
     }
     for (int i = 0; i < count && memory.hasRemaining(); i++) {
@@ -392,7 +397,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     }
     boolean more = sentPart;
     events.sent(bytes);
-    if (more) {
+    if (more && phase == Phase.OPEN) {
       events.sendReady();
     }
   }
