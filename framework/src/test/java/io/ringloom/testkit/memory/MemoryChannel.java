@@ -21,6 +21,7 @@ final class MemoryChannel implements StreamChannel {
   private final List<ByteBuffer> inFlight = new ArrayList<>();
   private boolean receiving;
   private boolean sending;
+  private boolean unreleased;
   private boolean closing;
   private boolean closedSaid;
 
@@ -113,6 +114,46 @@ final class MemoryChannel implements StreamChannel {
     return IN_FLIGHT;
   }
 
+  @Override
+  public int zeroCopyThresholdBytes() {
+    return peer.zeroCopyThresholdBytes();
+  }
+
+  /**
+   * Is sent at once, as far as the window allows; the memory is in use until the test ends that.
+   */
+  @Override
+  public void sendZeroCopy(ByteBuffer buffer) {
+    driver.assertInLoop();
+    if (closing || sending || unreleased) {
+      throw new AssertionError("A send after close or beside another one.");
+    }
+    sending = true;
+    unreleased = true;
+    driver.post(
+        () -> {
+          sending = false;
+          int sent = peer.take(buffer.duplicate(), Integer.MAX_VALUE);
+          if (sent < buffer.remaining()) {
+            peer.sendWasCutShort();
+          }
+          events.sent(sent);
+          sayClosed();
+        });
+  }
+
+  /** The system lets go of the memory of a send without a copy. */
+  void release() {
+    driver.assertInLoop();
+    if (unreleased) {
+      unreleased = false;
+      if (!closing) {
+        events.released();
+      }
+      sayClosed();
+    }
+  }
+
   private long sendNow(ByteBuffer[] buffers, int count) {
     long sent = 0;
     for (int i = 0; i < count; i++) {
@@ -181,13 +222,16 @@ final class MemoryChannel implements StreamChannel {
     }
     closing = true;
     peer.closing(abort);
+    if (abort) {
+      unreleased = false;
+    }
     sayClosed();
   }
 
   /** Says that it is over, once the test lets it be and nothing is in flight. */
   void sayClosed() {
     driver.assertInLoop();
-    if (!closing || closedSaid || sending || peer.isCloseHeld()) {
+    if (!closing || closedSaid || sending || unreleased || peer.isCloseHeld()) {
       return;
     }
     closedSaid = true;

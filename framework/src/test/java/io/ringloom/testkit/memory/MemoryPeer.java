@@ -28,6 +28,7 @@ public final class MemoryPeer {
   private @Nullable MemoryDriver driver;
   private @Nullable MemoryChannel channel;
   private SendMode sendMode = SendMode.SYNCHRONOUS;
+  private int zeroCopyThresholdBytes = Integer.MAX_VALUE;
   private long window = Long.MAX_VALUE;
   private boolean cutShort;
   private boolean sendInFlight;
@@ -111,6 +112,20 @@ public final class MemoryPeer {
   /** Says how sends end from now on. */
   public synchronized void sendMode(SendMode mode) {
     sendMode = mode;
+  }
+
+  /** Says from how many bytes on a send uses the writer's memory until {@link #release()}. */
+  public synchronized void zeroCopyFrom(int bytes) {
+    zeroCopyThresholdBytes = bytes;
+  }
+
+  synchronized int zeroCopyThresholdBytes() {
+    return zeroCopyThresholdBytes;
+  }
+
+  /** Lets go of the memory of a send that has ended. */
+  public void release() {
+    onLoop(MemoryChannel::release);
   }
 
   /** Says how many more bytes synchronous sends take. */

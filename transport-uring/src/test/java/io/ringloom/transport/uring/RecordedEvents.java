@@ -42,6 +42,11 @@ final class RecordedEvents implements StreamEvents {
   }
 
   @Override
+  public void released() {
+    add("released");
+  }
+
+  @Override
   public void sendReady() {
     add("sendReady");
   }
