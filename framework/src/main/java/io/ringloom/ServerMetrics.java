@@ -35,6 +35,8 @@ public record ServerMetrics(
    * @param bytesReceived how many bytes it has received
    * @param bytesSent how many bytes it has sent
    * @param utilization which part of its life it did not wait for I/O, from 0 to 1
+   * @param fullCompletionQueues how often one turn brought as many completions as the kernel's
+   *     queue has room for, or more; 0 on transports that have no such queue
    * @param poolBytesInUse how much of its pool is in use
    * @param poolBytesAllocated how much native memory its pool has taken
    */
@@ -45,6 +47,7 @@ public record ServerMetrics(
       long bytesReceived,
       long bytesSent,
       double utilization,
+      long fullCompletionQueues,
       long poolBytesInUse,
       long poolBytesAllocated) {}
 }

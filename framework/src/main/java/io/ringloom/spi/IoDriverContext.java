@@ -31,6 +31,12 @@ public interface IoDriverContext {
    */
   void awaitInPlace(IoWait wait, long timeoutNanos) throws IOException;
 
+  /**
+   * Counts a poll that brought as many completions as the system's queue has room for, or more: the
+   * queue may have been too small.
+   */
+  void countFullCompletionQueue();
+
   /** {@return whether the calling thread is the loop's thread. Any thread may ask} */
   boolean inLoop();
 }

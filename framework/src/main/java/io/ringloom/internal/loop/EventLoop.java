@@ -224,6 +224,11 @@ public final class EventLoop implements IoDriverContext {
   }
 
   @Override
+  public void countFullCompletionQueue() {
+    statistics.countFullCompletionQueue();
+  }
+
+  @Override
   public boolean inLoop() {
     return Thread.currentThread() == host.loopThread();
   }

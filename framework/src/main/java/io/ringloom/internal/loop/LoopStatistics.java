@@ -9,6 +9,7 @@ public final class LoopStatistics {
   private static final VarHandle WAITED = handle("waitedNanos");
   private static final VarHandle RECEIVED = handle("bytesReceived");
   private static final VarHandle SENT = handle("bytesSent");
+  private static final VarHandle FULL_QUEUES = handle("fullCompletionQueues");
   private static final VarHandle STARTED = handle("startedNanos");
 
   // Read through the handles above.
@@ -17,6 +18,7 @@ public final class LoopStatistics {
   private long waitedNanos;
   private long bytesReceived;
   private long bytesSent;
+  private long fullCompletionQueues;
 
   @SuppressWarnings("UnusedVariable") // as the others
   private long startedNanos;
@@ -45,6 +47,15 @@ public final class LoopStatistics {
   /** Counts sent bytes. Loop only. */
   public void addSent(long bytes) {
     SENT.setOpaque(this, bytesSent + bytes);
+  }
+
+  void countFullCompletionQueue() {
+    FULL_QUEUES.setOpaque(this, fullCompletionQueues + 1);
+  }
+
+  /** Returns how many polls have filled the completion queue. */
+  public long fullCompletionQueues() {
+    return (long) FULL_QUEUES.getOpaque(this);
   }
 
   /** Returns how many turns the loop has made. */

@@ -175,6 +175,7 @@ public final class ServerRuntime implements Server, ConnectionListener {
               loop.statistics().bytesReceived(),
               loop.statistics().bytesSent(),
               loop.statistics().utilization(),
+              loop.statistics().fullCompletionQueues(),
               loop.pool().bytesInUse(),
               loop.pool().bytesAllocated()));
     }

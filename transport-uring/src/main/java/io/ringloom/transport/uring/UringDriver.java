@@ -32,6 +32,7 @@ final class UringDriver implements IoDriver {
   private final RingResources resources;
   private final RingTimer timer;
   private final IoWait enter;
+  private final int completionEntries;
 
   UringDriver(
       IoDriverContext context, KernelRing ring, UringOptions options, boolean zeroCopyLocally) {
@@ -40,6 +41,7 @@ final class UringDriver implements IoDriver {
     this.resources = new RingResources(ring, options, zeroCopyLocally);
     this.timer = new RingTimer(ring, resources.completions());
     this.enter = timeoutNanos -> ring.enter(timeoutNanos != 0);
+    this.completionEntries = options.completionEntries();
     Errno.prepare();
   }
 
@@ -54,6 +56,9 @@ final class UringDriver implements IoDriver {
       context.awaitInPlace(enter, timeoutNanos);
     }
     resources.messageMemory().reset();
+    if (resources.completions().count() >= completionEntries) {
+      context.countFullCompletionQueue();
+    }
     resources.runDeferred();
     resources.completions().dispatch();
   }

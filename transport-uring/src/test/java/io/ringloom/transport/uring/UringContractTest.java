@@ -20,6 +20,7 @@ import io.ringloom.contract.WriteContract;
 import org.junit.jupiter.api.Nested;
 
 /** Runs the contract of all transports on this one. */
+@RequiresUring
 class UringContractTest {
 
   @Nested

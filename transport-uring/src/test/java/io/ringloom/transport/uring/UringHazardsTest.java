@@ -12,6 +12,7 @@ import io.ringloom.contract.WatchdogContract;
 import org.junit.jupiter.api.Nested;
 
 /** Runs the contracts about what has broken systems like this one on this transport. */
+@RequiresUring
 class UringHazardsTest {
 
   @Nested

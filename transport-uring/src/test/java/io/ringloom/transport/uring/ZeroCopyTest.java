@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * Sends from the writer's memory without a copy: it is the writer's again only when the kernel has
  * let go of it.
  */
+@RequiresUring
 class ZeroCopyTest extends Contract {
   private static final int LARGE = 4 * 1024 * 1024;
 
