@@ -31,7 +31,7 @@ final class MessageMemory {
   }
 
   /** Writes down a message of direct buffers, and returns its address. */
-  long message(ByteBuffer[] buffers, int count) {
+  long message(ByteBuffer[] buffers, int count, BufferAddresses addresses) {
     int header = used;
     int iovec = header + HEADER_BYTES;
     for (int i = 0; i < HEADER_BYTES; i += Long.BYTES) {
@@ -40,7 +40,7 @@ final class MessageMemory {
     memory.putLong(header + HEADER_IOVECS, address + iovec);
     memory.putLong(header + HEADER_IOVEC_COUNT, count);
     for (int i = 0; i < count; i++) {
-      memory.putLong(iovec, Memory.address(buffers[i]));
+      memory.putLong(iovec, addresses.of(buffers[i]));
       memory.putLong(iovec + Long.BYTES, buffers[i].remaining());
       iovec += IOVEC_BYTES;
     }

@@ -11,6 +11,7 @@ final class RingResources {
   private final ReceiveBuffers receiveBuffers;
   private final StagingBuffers stagingBuffers = new StagingBuffers();
   private final MessageMemory messageMemory = new MessageMemory();
+  private final BufferAddresses bufferAddresses = new BufferAddresses();
 
   /** Channels that found no receive buffer, in the order in which they may try again. */
   private final ArrayDeque<UringStreamChannel> starved = new ArrayDeque<>();
@@ -48,6 +49,10 @@ final class RingResources {
 
   StagingBuffers stagingBuffers() {
     return stagingBuffers;
+  }
+
+  BufferAddresses bufferAddresses() {
+    return bufferAddresses;
   }
 
   MessageMemory messageMemory() {

@@ -285,10 +285,11 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     sentPart = direct < count;
     int fd = socket.intValue();
     if (direct == 1) {
-      long address = Memory.address(buffers[0]);
+      long address = resources.bufferAddresses().of(buffers[0]);
       resources.ring().send(registration, fd, address, buffers[0].remaining());
     } else {
-      long message = resources.messageMemory().message(buffers, direct);
+      long message =
+          resources.messageMemory().message(buffers, direct, resources.bufferAddresses());
       resources.ring().sendMessage(registration, fd, message);
     }
     return sendSubmitted();
@@ -312,7 +313,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     staged = memory;
     submittedBytes = memory.remaining();
     sentPart = submittedBytes < remaining(buffers, count);
-    long address = Memory.address(memory);
+    long address = resources.bufferAddresses().of(memory);
     resources.ring().send(registration, socket.intValue(), address, memory.remaining());
     return sendSubmitted();
   }

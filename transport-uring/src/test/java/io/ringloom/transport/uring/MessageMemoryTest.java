@@ -17,7 +17,7 @@ class MessageMemoryTest {
   /** By {@code struct msghdr} and {@code struct iovec} of Linux on processors of 64 bits. */
   @Test
   void aMessageIsAHeaderThatPointsToItsPieces() {
-    long message = memory.message(both, 2);
+    long message = memory.message(both, 2, new BufferAddresses());
 
     long pieces = message + HEADER_BYTES;
     assertThat(bytes(message, HEADER_BYTES + 32))
@@ -47,8 +47,8 @@ class MessageMemoryTest {
 
   @Test
   void messagesLieBesideEachOther() {
-    long one = memory.message(both, 2);
-    long two = memory.message(both, 1);
+    long one = memory.message(both, 2, new BufferAddresses());
+    long two = memory.message(both, 1, new BufferAddresses());
 
     assertThat(two).isEqualTo(one + HEADER_BYTES + 32);
     assertThat(FakeRing.readLong(one + 24)).isEqualTo(2);
@@ -57,10 +57,10 @@ class MessageMemoryTest {
 
   @Test
   void memoryThatIsUsedAgainHoldsNothingOfTheLastMessage() {
-    long before = memory.message(both, 2);
+    long before = memory.message(both, 2, new BufferAddresses());
     memory.reset();
-    memory.message(both, 1);
-    long after = memory.message(both, 2); // begins where pieces have been
+    memory.message(both, 1, new BufferAddresses());
+    long after = memory.message(both, 2, new BufferAddresses()); // begins where pieces have been
 
     assertThat(after).isEqualTo(before + HEADER_BYTES + 16);
     assertThat(FakeRing.readLong(after)).isZero();
@@ -73,10 +73,10 @@ class MessageMemoryTest {
   @Test
   void thereIsRoomUntilAMessageWouldNotFit() {
     int messages = 0;
-    long start = memory.message(both, 2);
+    long start = memory.message(both, 2, new BufferAddresses());
     long last = start;
     while (memory.hasRoom(2)) {
-      last = memory.message(both, 2);
+      last = memory.message(both, 2, new BufferAddresses());
       messages++;
     }
 
@@ -87,7 +87,7 @@ class MessageMemoryTest {
 
     memory.reset();
     assertThat(memory.hasRoom(64)).isTrue();
-    assertThat(memory.message(both, 1)).isEqualTo(start);
+    assertThat(memory.message(both, 1, new BufferAddresses())).isEqualTo(start);
   }
 
   private static ByteBuffer bytes(long address, int length) {

@@ -108,7 +108,9 @@ class UringSendTest {
   @Test
   void whatTheMemoryForPiecesHasNoRoomForWaitsForTheNextSend() {
     while (loop.resources().messageMemory().hasRoom(2)) {
-      loop.resources().messageMemory().message(new ByteBuffer[] {direct("x")}, 1);
+      loop.resources()
+          .messageMemory()
+          .message(new ByteBuffer[] {direct("x")}, 1, new BufferAddresses());
     }
 
     send(direct("ab"), direct("cd"));
