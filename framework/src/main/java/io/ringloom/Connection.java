@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p><b>Blocking.</b> {@code read}, {@code write} and {@link #flush} park the calling thread where
  * they must wait; on a virtual thread that costs next to nothing. Interrupting a thread that waits
  * here makes the call throw {@link java.io.InterruptedIOException} and clears the interrupt status;
- * the connection stays usable.
+ * the connection stays usable, but for a large write: see {@link #write(ByteBuffer)}.
  *
  * <p><b>Threads.</b> Any thread may call any method. A write goes out whole, never mixed with
  * another one. {@link #input()} and {@link #output()} are for one thread at a time each.
@@ -59,7 +59,9 @@ public interface Connection extends ByteChannel, GatheringByteChannel {
    * @return how many bytes were written: all that were left in {@code src}
    * @throws java.net.SocketTimeoutException if the write timeout or the deadline passes first.
    *     {@code bytesTransferred} and the position of {@code src} say how much was sent; the rest is
-   *     withdrawn
+   *     withdrawn. Where the transport sends a large direct buffer without a copy, the call also
+   *     waits until the peer has acknowledged it; a timeout or an interrupt before that resets the
+   *     connection, since nothing else frees the buffer
    * @throws ConnectionClosedException if the connection is closed, was reset or failed, or its
    *     output was shut down
    * @throws java.io.InterruptedIOException if the thread is interrupted while it waits, with {@code

@@ -197,11 +197,13 @@ final class Outbox {
   /**
    * Like {@link #awaitSettled}, for a writer of borrowed buffers: they are its own again only when
    * the system does not use their memory any more.
+   *
+   * @param from how many bytes come before the buffers
+   * @param to how many bytes come before their end
    */
-  synchronized long awaitReturned(long count, Thread waiter, long deadlineNanos) {
-    Held inUse = held;
-    if (inUse == null || inUse.from >= count) {
-      return awaitSettled(count, waiter, deadlineNanos);
+  synchronized long awaitReturned(long from, long to, Thread waiter, long deadlineNanos) {
+    if (!isHeld(from, to)) {
+      return awaitSettled(to, waiter, deadlineNanos);
     }
     waiters().add(waiter, deadlineNanos, Long.MAX_VALUE);
     return NO_ROOM;
@@ -216,6 +218,11 @@ final class Outbox {
    */
   synchronized boolean isHeld(long from, long to) {
     return held != null && held.from < to && from < held.to;
+  }
+
+  /** Returns whether only a reset makes the system let go: no send is under way. */
+  synchronized boolean isStuck(long from, long to) {
+    return !sending && isHeld(from, to);
   }
 
   /**

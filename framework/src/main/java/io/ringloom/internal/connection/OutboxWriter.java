@@ -140,7 +140,7 @@ final class OutboxWriter {
     long from = count - bytes;
     boolean expired = false;
     long answer;
-    while ((answer = outbox.awaitReturned(count, Thread.currentThread(), deadline))
+    while ((answer = outbox.awaitReturned(from, count, Thread.currentThread(), deadline))
         != Outbox.DONE) {
       if (answer == Outbox.CLOSED) {
         withdraw(writes, from, count, CloseReason.LOCAL_ABORT);
@@ -172,7 +172,7 @@ final class OutboxWriter {
   private long withdraw(BorrowedWrite[] writes, long from, long to, CloseReason reason) {
     boolean interrupted = false;
     while (!outbox.withdraw(writes, from, to, Thread.currentThread())) {
-      if (outbox.isHeld(from, to)) {
+      if (outbox.isStuck(from, to)) {
         connection.abort(reason);
       }
       LockSupport.park(this); // short: only until the send that has begun is over

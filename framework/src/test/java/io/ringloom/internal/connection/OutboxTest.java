@@ -228,9 +228,9 @@ class OutboxTest {
     outbox.settle(10);
 
     assertThat(outbox.awaitSettled(end, waiter, NEVER)).as("a flush").isEqualTo(Outbox.DONE);
-    assertThat(outbox.awaitReturned(end, waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
+    assertThat(outbox.awaitReturned(0, end, waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
     assertThat(outbox.release()).isSameAs(waiter);
-    assertThat(outbox.awaitReturned(end, waiter, NEVER)).isEqualTo(Outbox.DONE);
+    assertThat(outbox.awaitReturned(0, end, waiter, NEVER)).isEqualTo(Outbox.DONE);
   }
 
   @Test
@@ -242,12 +242,40 @@ class OutboxTest {
     outbox.hold();
     outbox.settle(4);
 
-    assertThat(outbox.awaitReturned(first, waiter, NEVER)).isEqualTo(Outbox.DONE);
+    assertThat(outbox.awaitReturned(0, first, waiter, NEVER)).isEqualTo(Outbox.DONE);
     assertThat(outbox.isHeld(0, first)).isFalse();
     assertThat(outbox.isHeld(first, first + 10)).isTrue();
     assertThat(outbox.withdraw(second, first, first + 10, waiter)).isFalse();
     assertThat(outbox.release()).isSameAs(waiter);
     assertThat(outbox.withdraw(second, first, first + 10, waiter)).isTrue();
+  }
+
+  @Test
+  void aBufferBehindTheOneThatTheSystemUsesIsReturnedWhenItIsSent() {
+    borrow(direct(content(10)));
+    outbox.gather(new ByteBuffer[4]);
+    outbox.hold();
+    outbox.settle(10);
+    long second = borrowAndCount(direct(content(10)));
+    gatherAndSettle(10);
+
+    assertThat(outbox.awaitReturned(second - 10, second, waiter, NEVER)).isEqualTo(Outbox.DONE);
+    assertThat(outbox.awaitReturned(second - 20, second - 10, waiter, NEVER))
+        .isEqualTo(Outbox.NO_ROOM);
+  }
+
+  @Test
+  void onlyAfterItsSendIsABufferStuckInTheSystem() {
+    borrow(direct(content(10)));
+    outbox.gather(new ByteBuffer[4]);
+    outbox.hold();
+    assertThat(outbox.isStuck(0, 10)).isFalse();
+
+    outbox.settle(10);
+
+    assertThat(outbox.isStuck(0, 10)).isTrue();
+    outbox.release();
+    assertThat(outbox.isStuck(0, 10)).isFalse();
   }
 
   @Test

@@ -28,7 +28,9 @@ final class Availability {
       return platform;
     }
     try {
-      return IoUring.isAvailable() ? null : describe(IoUring.unavailabilityCause());
+      return IoUring.isAvailable()
+          ? featureCause(IoUring.featureString(), System.getProperty("os.version", "unknown"))
+          : describe(IoUring.unavailabilityCause());
     } catch (LinkageError e) {
       return describe(e);
     }
@@ -44,6 +46,18 @@ final class Availability {
           + processor;
     }
     return null;
+  }
+
+  /**
+   * Returns what io_uring lacks here, or null. It exists since Linux 5.1, but only since 6.0 may it
+   * hold receives without holding a buffer for each, and accept on sockets that do not block. The
+   * flag looked for came with that version, and is what distributions that bring newer features to
+   * older kernels bring as well.
+   */
+  static @Nullable String featureCause(String features, String kernel) {
+    return features.contains("SETUP_SINGLE_ISSUER_SUPPORTED=true")
+        ? null
+        : "the kernel is too old: io_uring is used from Linux 6.0 on, and this is " + kernel;
   }
 
   /** Returns what to tell a user of a failure that Netty has met. */

@@ -34,13 +34,15 @@ final class KernelRing implements Ring {
   private static final int NO_FD = -1;
 
   private final IoHandler handler;
+  private final int receiveBufferBytes;
   private final boolean multishotAccept;
   private boolean multishotReceive;
   private final Wait wait = new Wait();
   private final Wait noWait = new Wait();
 
-  private KernelRing(IoHandler handler, boolean multishot) {
+  private KernelRing(IoHandler handler, int receiveBufferBytes, boolean multishot) {
     this.handler = handler;
+    this.receiveBufferBytes = receiveBufferBytes;
     this.multishotAccept = multishot && IoUring.isAcceptMultishotEnabled();
     this.multishotReceive = multishot && IoUring.isRecvMultishotEnabled();
     wait.canBlock = true;
@@ -68,11 +70,11 @@ final class KernelRing implements Ring {
     try {
       IoHandler handler = IoUringIoHandler.newFactory(config).newHandler(loop);
       handler.initialize();
-      return new KernelRing(handler, multishot);
+      return new KernelRing(handler, options.receiveBufferBytes(), multishot);
     } catch (UncheckedIOException e) {
       throw Errno.describe(e.getCause());
     } catch (RuntimeException e) {
-      throw new IOException("the ring could not be made: " + e.getMessage(), e);
+      throw new IOException(Availability.describe(e), e);
     }
   }
 
@@ -119,10 +121,30 @@ final class KernelRing implements Ring {
 
   @Override
   public long receive(IoRegistration registration, int fd) {
-    short priority = multishotReceive ? Operation.RECEIVE_MULTISHOT : 0;
-    int limit = multishotReceive ? RECEIVE_LIMIT_BYTES : 0;
-    int flags = Operation.BUFFER_SELECT;
-    return submit(registration, Operation.RECV, flags, priority, fd, 0, 0, 0, 0, GROUP, limit);
+    return multishotReceive
+        ? receive(registration, fd, Operation.RECEIVE_MULTISHOT, 0, RECEIVE_LIMIT_BYTES)
+        : receiveOnce(registration, fd);
+  }
+
+  @Override
+  public long receiveOnce(IoRegistration registration, int fd) {
+    return receive(registration, fd, 0, receiveBufferBytes, 0);
+  }
+
+  private static long receive(
+      IoRegistration registration, int fd, int priority, int bytesOnce, int bytesInAll) {
+    return submit(
+        registration,
+        Operation.RECV,
+        Operation.BUFFER_SELECT,
+        priority,
+        fd,
+        0,
+        0,
+        bytesOnce,
+        0,
+        GROUP,
+        bytesInAll);
   }
 
   @Override
@@ -186,7 +208,7 @@ final class KernelRing implements Ring {
   }
 
   @Override
-  public void receiveOnce() {
+  public void disableMultishotReceive() {
     multishotReceive = false;
   }
 

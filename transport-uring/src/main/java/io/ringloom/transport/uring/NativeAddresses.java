@@ -9,7 +9,7 @@ import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns addresses of the JDK into those of the native sockets, and back. */
@@ -69,6 +69,11 @@ final class NativeAddresses {
     if (address == null) {
       throw new SocketException("Transport endpoint is not connected");
     }
-    return UnixDomainSocketAddress.of(Path.of(address.path()));
+    try {
+      return UnixDomainSocketAddress.of(address.path());
+    } catch (InvalidPathException e) {
+      // An abstract name, which begins with a zero: to the JDK such a socket has no name.
+      return UnixDomainSocketAddress.of("");
+    }
   }
 }

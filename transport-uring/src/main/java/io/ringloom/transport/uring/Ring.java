@@ -23,6 +23,9 @@ interface Ring {
    */
   long receive(IoRegistration registration, int fd);
 
+  /** Receives into one provided buffer, once. */
+  long receiveOnce(IoRegistration registration, int fd);
+
   /** Sends without waiting for the socket to take more than it can now. */
   void send(IoRegistration registration, int fd, long address, int length);
 
@@ -50,6 +53,6 @@ interface Ring {
   /** Returns whether a receive stays until it has reached its limit, is cancelled or fails. */
   boolean isMultishotReceive();
 
-  /** Has receives end after one completion, since the kernel knows no limit for others. */
-  void receiveOnce();
+  /** Has all receives end after one completion, since the kernel knows no limit for others. */
+  void disableMultishotReceive();
 }

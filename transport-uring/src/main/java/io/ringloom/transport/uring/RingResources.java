@@ -103,8 +103,9 @@ final class RingResources {
     deferred.addLast(new Deferred(handle, task));
   }
 
+  /** Returns whether there is something to do in the next turn, so that it must not wait. */
   boolean hasDeferred() {
-    return !deferred.isEmpty() || !starved.isEmpty();
+    return !deferred.isEmpty() || !starved.isEmpty() || stagingBuffers.hasWaiting();
   }
 
   void runDeferred() {

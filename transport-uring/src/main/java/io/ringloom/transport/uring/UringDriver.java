@@ -59,8 +59,9 @@ final class UringDriver implements IoDriver {
     if (resources.completions().count() >= completionEntries) {
       context.countFullCompletionQueue();
     }
-    resources.runDeferred();
     resources.completions().dispatch();
+    resources.runDeferred();
+    resources.stagingBuffers().serveWaiting(); // with what the completions have given back
   }
 
   @Override

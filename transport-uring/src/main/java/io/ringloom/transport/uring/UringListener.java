@@ -6,12 +6,10 @@ import io.ringloom.spi.Listener;
 import io.ringloom.spi.ListenerEvents;
 import io.ringloom.spi.ListenerSettings;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -73,35 +71,30 @@ final class UringListener extends RingHandle implements Listener {
       throws IOException {
     SocketAddress nativeAddress = NativeAddresses.toNative(address);
     Socket socket = NativeAddresses.newSocket(address);
+    boolean unix = address instanceof UnixDomainSocketAddress;
+    boolean bound = false;
     try {
-      boolean unix = address instanceof UnixDomainSocketAddress;
       if (unix) {
-        refuseExisting((UnixDomainSocketAddress) address);
+        UnixBind.bind(socket.intValue(), (UnixDomainSocketAddress) address);
       } else {
         socket.setReuseAddress(true);
         if (settings.reusePort()) {
           socket.setReusePort(true);
         }
+        socket.bind(nativeAddress);
       }
-      socket.bind(nativeAddress);
+      bound = true;
       socket.listen(settings.backlog());
       SocketAddress local = NativeAddresses.local(socket, unix);
       UringListener listener = new UringListener(resources, socket, local, events);
       listener.arm();
       return listener;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       UringSocket.closeQuietly(socket);
-      throw Errno.describe(e);
-    } catch (RuntimeException e) {
-      UringSocket.closeQuietly(socket);
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  /** The native bind would silently take the path away from whoever listens on it. */
-  private static void refuseExisting(UnixDomainSocketAddress address) throws BindException {
-    if (Files.exists(address.getPath(), LinkOption.NOFOLLOW_LINKS)) {
-      throw new BindException("Address already in use");
+      if (bound && unix) {
+        deleteQuietly((UnixDomainSocketAddress) address);
+      }
+      throw e instanceof IOException io ? Errno.describe(io) : new IOException(e.getMessage(), e);
     }
   }
 
@@ -129,9 +122,7 @@ final class UringListener extends RingHandle implements Listener {
     if (!held.isEmpty()) {
       resources.defer(this, this::deliverHeld);
     }
-    if (accepting == Accepting.IDLE) {
-      arm();
-    }
+    acceptIfWanted();
   }
 
   @Override
@@ -155,23 +146,27 @@ final class UringListener extends RingHandle implements Listener {
       // Closing it does the same, a little later.
     }
     if (localAddress instanceof UnixDomainSocketAddress unix) {
-      try {
-        Files.deleteIfExists(unix.getPath());
-      } catch (IOException e) {
-        // Whoever binds the path next is told that it is in use.
-      }
+      deleteQuietly(unix);
+    }
+  }
+
+  private static void deleteQuietly(UnixDomainSocketAddress address) {
+    try {
+      Files.deleteIfExists(address.getPath());
+    } catch (IOException e) {
+      // Whoever binds the path next is told that it is in use.
     }
   }
 
   private void arm() {
-    accepting = Accepting.ARMED;
     submission = resources.ring().accept(registration, socket.intValue());
+    accepting = Accepting.ARMED;
   }
 
   private void cancelAccept() {
     if (accepting == Accepting.ARMED) {
-      accepting = Accepting.CANCELLING;
       resources.ring().cancel(registration, submission);
+      accepting = Accepting.CANCELLING;
     }
   }
 
@@ -188,9 +183,13 @@ final class UringListener extends RingHandle implements Listener {
     } else if (!closed) {
       acceptFailed(-result);
     }
-    if (closed) {
-      finishIfIdle();
-    } else if (!paused && accepting == Accepting.IDLE) {
+    acceptIfWanted();
+    finishIfIdle();
+  }
+
+  /** Those that are held come first: accepting more would let their number grow with each pause. */
+  private void acceptIfWanted() {
+    if (!closed && !paused && held.isEmpty() && accepting == Accepting.IDLE) {
       arm();
     }
   }
@@ -220,6 +219,7 @@ final class UringListener extends RingHandle implements Listener {
         failedBy(e); // and the others are not kept
       }
     }
+    acceptIfWanted();
   }
 
   private void acceptFailed(int error) {
@@ -239,7 +239,7 @@ final class UringListener extends RingHandle implements Listener {
   }
 
   private void finishIfIdle() {
-    if (accepting == Accepting.IDLE && socket.isOpen()) {
+    if (closed && accepting == Accepting.IDLE && socket.isOpen()) {
       UringSocket.closeQuietly(socket);
       registration.cancel();
       resources.handleClosed();
@@ -252,7 +252,7 @@ final class UringListener extends RingHandle implements Listener {
       SocketAddress local =
           acceptedAddress != null ? acceptedAddress : NativeAddresses.local(accepted, unixDomain);
       return new UringSocket(accepted, local, NativeAddresses.remote(accepted, unixDomain));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // or its name cannot be told
       UringSocket.closeQuietly(accepted);
       return null;
     }

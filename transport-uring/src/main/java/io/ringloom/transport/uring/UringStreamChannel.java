@@ -55,7 +55,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
    *   SENDING  -> IDLE     everything was sent
    *   SENDING  -> REFUSED  the socket took less: the ring waits until it takes more
    *   REFUSED  -> IDLE     it does
-   *   WAITING  -> IDLE     a turn has passed
+   *   WAITING  -> IDLE     there is again
    * </pre>
    */
   private enum Sending {
@@ -183,15 +183,16 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
   public void stopReceiving() {
     receivingWanted = false;
     if (receiving == Receiving.ARMED) {
-      receiving = Receiving.CANCELLING;
       cancel(receiveSubmission);
+      receiving = Receiving.CANCELLING;
     } else if (receiving == Receiving.STARVED) {
       receiving = Receiving.IDLE;
     }
   }
 
   /**
-   * Receives again after there was no buffer.
+   * Receives again after there was no buffer: into one only, so that as many channels as there are
+   * buffers get one each, and a peer that sends much does not get them all.
    *
    * @return false if that is not wanted any more
    */
@@ -199,17 +200,19 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     if (receiving != Receiving.STARVED) {
       return false;
     }
-    receiving = Receiving.IDLE;
-    receiveIfWanted();
+    receiveSubmission = resources.ring().receiveOnce(registration, socket.intValue());
+    receiveMultishot = false;
+    receiving = Receiving.ARMED;
+    inFlight++;
     return true;
   }
 
   private void receiveIfWanted() {
     if (receivingWanted && receiving == Receiving.IDLE) {
-      receiving = Receiving.ARMED;
-      inFlight++;
       receiveMultishot = resources.ring().isMultishotReceive();
       receiveSubmission = resources.ring().receive(registration, socket.intValue());
+      receiving = Receiving.ARMED;
+      inFlight++;
     }
   }
 
@@ -253,7 +256,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
       }
       case Errno.EINVAL -> {
         if (receiveMultishot) {
-          resources.ring().receiveOnce(); // the kernel is older than the limit of bytes
+          resources.ring().disableMultishotReceive(); // the kernel is older than the limit of bytes
         } else {
           receiveFailed(error);
         }
@@ -300,7 +303,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     ByteBuffer memory = resources.stagingBuffers().tryTake();
     if (memory == null) {
       sending = Sending.WAITING;
-      resources.defer(this, this::sendAfterWaiting);
+      resources.stagingBuffers().addWaiting(this);
       return 0;
     }
     for (int i = 0; i < count && memory.hasRemaining(); i++) {
@@ -390,9 +393,9 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     }
     int bytes = Math.max(0, result);
     if (bytes < submittedBytes) {
+      writableSubmission = resources.ring().awaitWritable(registration, socket.intValue());
       sending = Sending.REFUSED;
       inFlight++;
-      writableSubmission = resources.ring().awaitWritable(registration, socket.intValue());
       events.sent(bytes);
       return;
     }
@@ -410,7 +413,8 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     }
   }
 
-  private void sendAfterWaiting() {
+  /** Sends again after there was no native memory to copy bytes to. */
+  void sendAfterWaiting() {
     if (phase == Phase.OPEN && sending == Sending.WAITING) {
       sending = Sending.IDLE;
       events.sendReady();
@@ -497,7 +501,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
   }
 
   private void cancel(long submission) {
-    inFlight++;
     resources.ring().cancel(registration, submission);
+    inFlight++;
   }
 }

@@ -60,7 +60,15 @@ public final class UringTransport implements Transport {
 
   @Override
   public IoDriver openDriver(IoDriverContext context) throws IOException {
-    return new UringDriver(
-        context, KernelRing.open(context, options, multishot), options, zeroCopyLocally);
+    KernelRing ring = KernelRing.open(context, options, multishot);
+    try {
+      return new UringDriver(context, ring, options, zeroCopyLocally);
+    } catch (OutOfMemoryError e) {
+      ring.close();
+      throw new IOException("there is no native memory for its buffers: " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      ring.close();
+      throw e;
+    }
   }
 }

@@ -81,4 +81,12 @@ class AvailabilityTest {
     assertThat(Availability.describe(new IOException("something new"))).isEqualTo("something new");
     assertThat(Availability.describe(null)).isEqualTo("an unknown cause");
   }
+
+  @Test
+  void aKernelBefore60IsTooOld() {
+    assertThat(Availability.featureCause("SETUP_SINGLE_ISSUER_SUPPORTED=false, X=true", "5.15.0"))
+        .isEqualTo("the kernel is too old: io_uring is used from Linux 6.0 on, and this is 5.15.0");
+    assertThat(Availability.featureCause("A=1, SETUP_SINGLE_ISSUER_SUPPORTED=true", "5.14.0"))
+        .isNull();
+  }
 }

@@ -42,8 +42,9 @@ final class FakeLoop {
       ring.complete(provided, 0, NO_MORE);
     }
     resources.messageMemory().reset();
-    resources.runDeferred();
     resources.completions().dispatch();
+    resources.runDeferred();
+    resources.stagingBuffers().serveWaiting();
   }
 
   /** Completes a submission, and has its handle told. */

@@ -250,6 +250,15 @@ final class FakeRing implements Ring {
   }
 
   @Override
+  public long receiveOnce(IoRegistration registration, int fd) {
+    boolean before = multishot;
+    multishot = false;
+    long id = submit(Operation.RECV, registration, fd, 0, 0, 0);
+    multishot = before;
+    return id;
+  }
+
+  @Override
   public void send(IoRegistration registration, int fd, long address, int length) {
     submit(Operation.SEND, registration, fd, address, length, 0);
   }
@@ -306,7 +315,7 @@ final class FakeRing implements Ring {
   }
 
   @Override
-  public void receiveOnce() {
+  public void disableMultishotReceive() {
     multishot = false;
   }
 

@@ -226,7 +226,7 @@ class UringReceiveTest {
 
   @Test
   void anInvalidReceiveThatIsForOnceFailsTheConnection() {
-    ring.receiveOnce();
+    ring.disableMultishotReceive();
     channel.startReceiving();
 
     loop.complete(Operation.RECV, -Errno.EINVAL);
@@ -323,7 +323,7 @@ class UringReceiveTest {
     assertThat(receiving(starved)).containsExactly(true, true, false, false, false);
 
     for (TestChannel first : starved.subList(0, BUFFERS)) {
-      loop.receive(receiveOf(first), bytes("x"), true);
+      loop.receive(receiveOf(first), bytes("x"), false);
     }
     loop.turn();
     assertThat(receiving(starved)).containsExactly(true, true, true, true, false);
