@@ -38,6 +38,9 @@ public final class EventLoop implements IoDriverContext {
   /** How many buffers one gathering send may have. */
   private static final int SEND_BUFFERS = 64;
 
+  /** How long an ending loop waits for the last completions of its connections. */
+  private static final long LAST_COMPLETIONS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private static final int QUEUE_CHUNK = 256;
 
   private final String name;
@@ -401,7 +404,8 @@ public final class EventLoop implements IoDriverContext {
     if (host.hasReadyHandlers() || hasWork()) {
       return 0;
     }
-    return timers.nanosUntilNext(turnNanos);
+    long timeout = timers.nanosUntilNext(turnNanos);
+    return stopping ? Math.min(timeout, LAST_COMPLETIONS_NANOS) : timeout;
   }
 
   private void runTasks() {
@@ -481,7 +485,8 @@ public final class EventLoop implements IoDriverContext {
     }
     // Completions may still be on their way; each connection ends with its last one.
     int failures = 0;
-    while (openSockets > 0 && failures < MAX_TURN_FAILURES) {
+    long deadline = System.nanoTime() + LAST_COMPLETIONS_NANOS;
+    while (openSockets > 0 && failures < MAX_TURN_FAILURES && System.nanoTime() - deadline < 0) {
       try {
         turn(opened);
       } catch (Throwable e) {
@@ -490,6 +495,9 @@ public final class EventLoop implements IoDriverContext {
       } finally {
         reclaimLent();
       }
+    }
+    if (openSockets > 0) {
+      LOG.error("The event loop {} ends before {} of its sockets have.", name, openSockets);
     }
     end();
     opened.close();

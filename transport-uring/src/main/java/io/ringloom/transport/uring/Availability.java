@@ -66,7 +66,8 @@ final class Availability {
     while (root != null && root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root == null ? "an unknown cause" : String.valueOf(root.getMessage());
+    String said = root == null ? null : root.getMessage();
+    String message = said == null ? String.valueOf(root) : said;
     if (message.contains("kernel version")) {
       return "the kernel is too old (" + message + ")";
     }

@@ -50,9 +50,13 @@ final class Completions {
 
   private void grow() {
     int larger = 2 * count;
-    handles = Arrays.copyOf(handles, larger);
-    operations = Arrays.copyOf(operations, larger);
-    results = Arrays.copyOf(results, larger);
+    @Nullable RingHandle[] moreHandles = Arrays.copyOf(handles, larger);
+    byte[] moreOperations = Arrays.copyOf(operations, larger);
+    int[] moreResults = Arrays.copyOf(results, larger);
     flags = Arrays.copyOf(flags, larger);
+    // Nothing fails from here on, so that all of them always have the same length, or flags more.
+    handles = moreHandles;
+    operations = moreOperations;
+    results = moreResults;
   }
 }

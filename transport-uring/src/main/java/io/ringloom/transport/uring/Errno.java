@@ -12,9 +12,11 @@ final class Errno {
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
   static final int EINVAL = 22;
+  static final int EPIPE = 32;
   static final int EPROTO = 71;
   static final int EOPNOTSUPP = 95;
   static final int ECONNABORTED = 103;
+  static final int ECONNRESET = 104;
   static final int ENOBUFS = 105;
   static final int ECANCELED = 125;
 
@@ -30,13 +32,19 @@ final class Errno {
 
   /** Returns an exception with the system's description of a negated error number. */
   static IOException exception(int negated) {
-    return describe(Errors.newIOException("io_uring", negated));
+    IOException failure = Errors.newIOException("io_uring", negated);
+    return switch (-negated) {
+      // By these words the framework knows a reset; the system's may be in another language.
+      case ECONNRESET -> new IOException("Connection reset by peer", failure);
+      case EPIPE -> new IOException("Broken pipe", failure);
+      default -> describe(failure);
+    };
   }
 
   /** Returns an exception with nothing but the system's description, as the JDK's have it. */
   static IOException describe(@Nullable IOException failure) {
     if (failure instanceof NoRouteToHostException) {
-      return new IOException("No route to host", failure);
+      return new IOException("Network or host unreachable", failure);
     }
     if (failure instanceof FileNotFoundException) {
       return new IOException("No such file or directory", failure);

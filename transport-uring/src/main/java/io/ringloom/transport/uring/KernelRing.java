@@ -97,8 +97,11 @@ final class KernelRing implements Ring {
   }
 
   void close() {
-    handler.prepareToDestroy();
-    handler.destroy();
+    try {
+      handler.prepareToDestroy();
+    } finally {
+      handler.destroy();
+    }
   }
 
   @Override

@@ -30,12 +30,22 @@ final class ReceiveBuffers extends RingHandle {
 
   private int usedCount;
 
+  /** The runs that the kernel has not confirmed yet: a ring of first numbers, and of lengths. */
+  private final int[] givenFirst;
+
+  private final int[] givenCount;
+  private int oldestGiven;
+  private int nextGiven;
+  private boolean refused;
+
   ReceiveBuffers(Ring ring, Completions completions, UringOptions options) {
     super(completions);
     this.ring = ring;
     this.registration = ring.register(this);
     this.bufferBytes = options.receiveBufferBytes();
     this.used = new int[options.receiveBuffers()];
+    this.givenFirst = new int[used.length];
+    this.givenCount = new int[used.length];
     ByteBuffer memory = ByteBuffer.allocateDirect(used.length * bufferBytes);
     this.address = Memory.address(memory);
     this.views = new ByteBuffer[used.length];
@@ -57,35 +67,43 @@ final class ReceiveBuffers extends RingHandle {
     return views[id].limit(bytes).position(0);
   }
 
-  /**
-   * Gives all buffers that were lent back to the kernel.
-   *
-   * @return how many there were
-   */
-  int giveBack() {
-    int returned = usedCount;
+  /** Gives all buffers that were lent back to the kernel. */
+  void giveBack() {
     int first = 0;
-    for (int i = 1; i <= returned; i++) {
-      if (i == returned || used[i] != used[i - 1] + 1) {
+    for (int i = 1; i <= usedCount; i++) {
+      if (i == usedCount || used[i] != used[i - 1] + 1) {
         provide(used[first], i - first);
         first = i;
       }
     }
     usedCount = 0;
-    return returned;
   }
 
   private void provide(int firstId, int count) {
     ring.provideBuffers(
         registration, address + (long) firstId * bufferBytes, bufferBytes, count, firstId);
+    givenFirst[nextGiven] = firstId;
+    givenCount[nextGiven] = count;
+    nextGiven = (nextGiven + 1) % givenFirst.length;
   }
 
+  /** The kernel confirms the runs in the order in which they were given. */
   @Override
   void completed(byte operation, int result, int flags) {
+    int firstId = givenFirst[oldestGiven];
+    int count = givenCount[oldestGiven];
+    oldestGiven = (oldestGiven + 1) % givenFirst.length;
     if (result < 0) {
-      throw new IllegalStateException(
-          "The kernel did not take receive buffers back: " + Errno.exception(result).getMessage());
+      for (int id = firstId; id < firstId + count; id++) {
+        used[usedCount++] = id; // for the next turn
+      }
+      if (!refused) {
+        LOG.warn(
+            "The kernel does not take receive buffers back ({}); an event loop tries on.",
+            Errno.exception(result).getMessage());
+      }
     }
+    refused = result < 0;
   }
 
   @Override

@@ -23,6 +23,7 @@ final class UringConnectAttempt extends RingHandle implements ConnectAttempt {
   private final IoRegistration registration;
   private final long submission;
   private boolean cancelled;
+  private boolean handedOver;
 
   private UringConnectAttempt(
       RingResources resources, Socket socket, boolean unixDomain, ConnectEvents events) {
@@ -80,12 +81,15 @@ final class UringConnectAttempt extends RingHandle implements ConnectAttempt {
       events.connectFailed(Errno.describe(e));
       return;
     }
+    handedOver = true;
     events.connected(connected);
   }
 
   @Override
   void failed(IOException bug) {
-    UringSocket.closeQuietly(socket);
+    if (!handedOver) {
+      UringSocket.closeQuietly(socket);
+    }
     events.connectFailed(bug);
   }
 

@@ -15,6 +15,8 @@ import io.ringloom.spi.StreamEvents;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One ring and the sockets that use it. Loop only, but for {@link #wakeup()}.
@@ -24,6 +26,8 @@ import java.util.concurrent.TimeUnit;
  * count as waiting any more.
  */
 final class UringDriver implements IoDriver {
+  private static final Logger LOG = LoggerFactory.getLogger(UringDriver.class);
+
   /** How long closing waits for operations that were cancelled. */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -96,10 +100,11 @@ final class UringDriver implements IoDriver {
         ring.enter(true);
         resources.completions().dispatch();
       }
-    } catch (IOException e) {
-      // The kernel ends what is in flight when the ring is closed.
+      timer.cancel();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("An event loop's ring is closed with operations in flight, which end with it.", e);
+    } finally {
+      ring.close();
     }
-    timer.cancel();
-    ring.close();
   }
 }

@@ -13,6 +13,9 @@ final class UringSocket implements DetachedSocket {
   private final SocketAddress remoteAddress;
   private final SocketAddress localAddress;
 
+  /** Written on the loop that adopts it, before which nobody closes it any more. */
+  private volatile boolean adopted;
+
   UringSocket(Socket socket, SocketAddress localAddress, SocketAddress remoteAddress) {
     this.socket = socket;
     this.localAddress = localAddress;
@@ -21,6 +24,11 @@ final class UringSocket implements DetachedSocket {
 
   Socket socket() {
     return socket;
+  }
+
+  /** Says that a channel closes the socket from now on: its number may soon be another's. */
+  void adopted() {
+    adopted = true;
   }
 
   SocketAddress localAddress() {
@@ -38,7 +46,9 @@ final class UringSocket implements DetachedSocket {
 
   @Override
   public void close() {
-    closeQuietly(socket);
+    if (!adopted) {
+      closeQuietly(socket);
+    }
   }
 
   /** Closes a socket whose end nobody has to be told of. */

@@ -133,7 +133,9 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
       throws IOException {
     try {
       apply(settings, socket);
-      return new UringStreamChannel(resources, socket, events);
+      UringStreamChannel channel = new UringStreamChannel(resources, socket, events);
+      socket.adopted();
+      return channel;
     } catch (IOException e) {
       socket.close();
       throw Errno.describe(e);

@@ -22,7 +22,7 @@ class ReceiveBuffersTest {
 
   @Test
   void theKernelGetsAllBuffersWithOneSubmission() {
-    assertThat(buffers.giveBack()).isEqualTo(BUFFERS);
+    buffers.giveBack();
 
     Submission all = ring.only(Operation.PROVIDE_BUFFERS);
     assertThat(all.fd()).as("how many").isEqualTo(BUFFERS);
@@ -35,7 +35,7 @@ class ReceiveBuffersTest {
   void nothingIsGivenBackTwice() {
     buffers.giveBack();
 
-    assertThat(buffers.giveBack()).isZero();
+    buffers.giveBack();
     assertThat(ring.submissions()).hasSize(1);
   }
 
@@ -44,7 +44,7 @@ class ReceiveBuffersTest {
     lendAll();
 
     lend(3, 4, 5, 0, 1, 2);
-    assertThat(buffers.giveBack()).isEqualTo(6);
+    buffers.giveBack();
 
     assertThat(runs()).containsExactly("3+3", "0+3");
   }
@@ -54,7 +54,7 @@ class ReceiveBuffersTest {
     lendAll();
 
     lend(5, 3, 1);
-    assertThat(buffers.giveBack()).isEqualTo(3);
+    buffers.giveBack();
 
     assertThat(runs()).containsExactly("5+1", "3+1", "1+1");
   }
@@ -64,7 +64,7 @@ class ReceiveBuffersTest {
     lendAll();
 
     lend(0, 1, 3, 5);
-    assertThat(buffers.giveBack()).isEqualTo(4);
+    buffers.giveBack();
 
     assertThat(runs()).containsExactly("0+2", "3+1", "5+1");
   }

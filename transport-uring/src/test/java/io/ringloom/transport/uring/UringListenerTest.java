@@ -171,14 +171,13 @@ class UringListenerTest {
     listener.resume();
     assertThat(accepted).as("not from within resume()").isEmpty();
     assertThat(loop.resources().hasDeferred()).isTrue();
-    SocketAddress third = connect(ring.only(Operation.ACCEPT), true);
-    assertThat(accepted).as("none overtakes").isEmpty();
+    assertThat(ring.inFlight(Operation.ACCEPT)).as("none overtakes, nor are more held").isEmpty();
     loop.turn();
-    SocketAddress fourth = connect(ring.only(Operation.ACCEPT), true);
+    SocketAddress third = connect(ring.only(Operation.ACCEPT), true);
 
     assertThat(accepted)
         .extracting(DetachedSocket::remoteAddress)
-        .containsExactly(first, second, third, fourth);
+        .containsExactly(first, second, third);
   }
 
   @Test
