@@ -66,7 +66,7 @@ final class Availability {
     while (root != null && root.getCause() != null) {
       root = root.getCause();
     }
-    String said = root == null ? null : root.getMessage();
+    String said = root == null ? "an unknown cause" : root.getMessage();
     String message = said == null ? String.valueOf(root) : said;
     if (message.contains("kernel version")) {
       return "the kernel is too old (" + message + ")";
