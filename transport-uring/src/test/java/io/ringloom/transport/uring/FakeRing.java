@@ -193,6 +193,9 @@ final class FakeRing implements Ring {
     if ((flags & Operation.HAS_MORE) == 0) {
       submission.ended = true;
     }
+    if (submission.operation == Operation.PROVIDE_BUFFERS && result < 0) {
+      kernelBuffers.clear(submission.bufferId, submission.bufferId + submission.fd);
+    }
     submission
         .handle()
         .handle(
