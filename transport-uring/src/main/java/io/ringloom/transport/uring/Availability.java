@@ -87,7 +87,9 @@ final class Availability {
       return "the kernel is too old: it lacks operations of io_uring (" + message + ")";
     }
     if (failure instanceof LinkageError || root instanceof LinkageError) {
-      return "its native library could not be loaded (" + message + ")";
+      return "its native library could not be loaded ("
+          + message
+          + "); it comes with the jar netty-transport-native-io_uring for this processor";
     }
     return message;
   }

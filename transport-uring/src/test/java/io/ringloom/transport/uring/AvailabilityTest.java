@@ -69,11 +69,13 @@ class AvailabilityTest {
   @Test
   void aLibraryThatCannotBeLoadedIsSaidToBe() {
     assertThat(Availability.describe(new UnsatisfiedLinkError("no netty_transport")))
-        .isEqualTo("its native library could not be loaded (no netty_transport)");
+        .isEqualTo(
+            "its native library could not be loaded (no netty_transport); it comes with the jar netty-transport-native-io_uring for this processor");
     assertThat(
             Availability.describe(
                 new ExceptionInInitializerError(new IllegalStateException("no tmp"))))
-        .isEqualTo("its native library could not be loaded (no tmp)");
+        .isEqualTo(
+            "its native library could not be loaded (no tmp); it comes with the jar netty-transport-native-io_uring for this processor");
   }
 
   @Test
