@@ -79,10 +79,11 @@ final class EchoServerIT {
   }
 
   @Test
-  void falls_back_to_shared_scheduling_where_the_jdk_is_closed() throws Exception {
+  void falls_back_to_nio_and_shared_scheduling_where_the_jdk_is_closed() throws Exception {
     try (EchoProcess server = EchoProcess.runOnClassPath("--port", "0");
         Socket socket = server.connect()) {
       assertEchoes(socket, HELLO);
+      server.awaitOutput(Pattern.compile("nio transport \\(uring is not available: .*\\), shared"));
       server.awaitOutput(Pattern.compile("shared scheduling \\(.*--add-opens"));
       assertThat(server.errors()).isEmpty();
     }

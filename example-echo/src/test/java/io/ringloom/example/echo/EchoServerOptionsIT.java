@@ -55,7 +55,7 @@ final class EchoServerOptionsIT {
         "--host no-such-host.invalid | host is no-such-host.invalid",
         "--host 192.0.2.1 --port 0 | Listening on 192.0.2.1:0 failed",
         "--scheduling fast | '--scheduling'",
-        "--transport pigeon | transport is pigeon, but must be one of auto, nio",
+        "--transport pigeon | transport is pigeon, but must be one of auto, uring, nio",
         "--loops 0 | loops is 0, but must be from 1 to 1024.",
         "--max-connections 0 | maxConnections is 0, but must be at least 1.",
         "--idle-timeout soon | 'soon' is not a time such as",

@@ -1,6 +1,9 @@
 package io.ringloom.transport.uring;
 
+import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUring;
+import io.netty.util.internal.PlatformDependent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds out, once, whether this process may use io_uring, and why it may not. */
 final class Availability {
   private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64", "arm64");
+
+  /** One class of each module that loads or calls native code. Naming them initialises none. */
+  private static final List<Class<?>> NATIVE_CALLERS =
+      List.of(PlatformDependent.class, Socket.class, IoUring.class, UringTransport.class);
 
   private static final Optional<String> CAUSE =
       Optional.ofNullable(
@@ -26,6 +33,11 @@ final class Availability {
     String platform = platformCause(system, processor);
     if (platform != null) {
       return platform;
+    }
+    for (Class<?> caller : NATIVE_CALLERS) {
+      if (!caller.getModule().isNativeAccessEnabled()) {
+        return nativeAccessCause(caller.getModule());
+      }
     }
     try {
       return IoUring.isAvailable()
@@ -46,6 +58,16 @@ final class Availability {
           + processor;
     }
     return null;
+  }
+
+  /**
+   * Returns what to tell a user whose JVM does not let a module call native code: it would do it
+   * all the same today, with a warning of four lines, and will refuse it one day.
+   */
+  private static String nativeAccessCause(Module module) {
+    return "native code may not be called (--enable-native-access="
+        + (module.isNamed() ? module.getName() : "ALL-UNNAMED")
+        + ")";
   }
 
   /**
