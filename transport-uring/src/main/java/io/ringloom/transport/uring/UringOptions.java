@@ -66,7 +66,7 @@ public record UringOptions(
     private int submissionEntries = 1024;
     private int completionEntries = 16_384;
     private int receiveBuffers = 512;
-    private int receiveBufferBytes = 16 * 1024;
+    private int receiveBufferBytes = 8 * 1024;
     private int zeroCopyThresholdBytes = 64 * 1024;
 
     private Builder() {}
@@ -105,7 +105,7 @@ public record UringOptions(
     }
 
     /**
-     * Sets the size of a receive buffer. 16 KiB unless set.
+     * Sets the size of a receive buffer. 8 KiB unless set.
      *
      * @param bytes from 64 to 16 MiB
      * @return this builder
