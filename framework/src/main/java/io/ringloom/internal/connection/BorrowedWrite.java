@@ -12,7 +12,7 @@ final class BorrowedWrite extends Segment {
   private final int start;
   private final int end;
   private int position;
-  private boolean held;
+  private boolean stopped;
   private boolean withdrawn;
 
   BorrowedWrite(ByteBuffer src) {
@@ -37,13 +37,13 @@ final class BorrowedWrite extends Segment {
   }
 
   /** Returns whether the loop may not begin to send more of it. */
-  boolean isHeld() {
-    return held || withdrawn;
+  boolean isStopped() {
+    return stopped || withdrawn;
   }
 
   /** Says that the writer is about to withdraw it, when the send under way has ended. */
-  void hold() {
-    held = true;
+  void stop() {
+    stopped = true;
   }
 
   boolean isWithdrawn() {

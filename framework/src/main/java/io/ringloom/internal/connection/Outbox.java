@@ -238,7 +238,7 @@ final class Outbox {
       waiters().add(waiter, WaitSet.NO_DEADLINE, Long.MAX_VALUE);
       withdrawing = true;
       for (BorrowedWrite write : writes) {
-        write.hold();
+        write.stop();
       }
       return false;
     }
@@ -279,7 +279,7 @@ final class Outbox {
         content = chunk.content();
       } else {
         BorrowedWrite write = (BorrowedWrite) segment;
-        if (write.isHeld()) {
+        if (write.isStopped()) {
           break;
         }
         content = write.content(write.isDirect() ? Integer.MAX_VALUE : HEAP_SEND_BYTES);

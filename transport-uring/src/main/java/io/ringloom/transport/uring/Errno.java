@@ -41,6 +41,13 @@ final class Errno {
     };
   }
 
+  /** Returns an exception for what a call on a socket has thrown. */
+  static IOException describe(Exception thrown) {
+    return thrown instanceof IOException failure
+        ? describe(failure)
+        : new IOException(thrown.getMessage(), thrown);
+  }
+
   /** Returns an exception with nothing but the system's description, as the JDK's have it. */
   static IOException describe(@Nullable IOException failure) {
     if (failure instanceof NoRouteToHostException) {

@@ -37,15 +37,14 @@ final class KernelRing implements Ring {
   private final int receiveBufferBytes;
   private final boolean multishotAccept;
   private boolean multishotReceive;
-  private final Wait wait = new Wait();
-  private final Wait noWait = new Wait();
+  private final Wait wait = new Wait(true);
+  private final Wait noWait = new Wait(false);
 
   private KernelRing(IoHandler handler, int receiveBufferBytes, boolean multishot) {
     this.handler = handler;
     this.receiveBufferBytes = receiveBufferBytes;
     this.multishotAccept = multishot && IoUring.isAcceptMultishotEnabled();
     this.multishotReceive = multishot && IoUring.isRecvMultishotEnabled();
-    wait.canBlock = true;
   }
 
   /** Opens a ring that belongs to the calling thread. */
@@ -246,14 +245,7 @@ final class KernelRing implements Ring {
   }
 
   /** Tells Netty whether it may wait. Time limits are a matter of {@link RingTimer}. */
-  private static final class Wait implements IoHandlerContext {
-    private boolean canBlock;
-
-    @Override
-    public boolean canBlock() {
-      return canBlock;
-    }
-
+  private record Wait(boolean canBlock) implements IoHandlerContext {
     @Override
     public long delayNanos(long currentTimeNanos) {
       return Long.MAX_VALUE;

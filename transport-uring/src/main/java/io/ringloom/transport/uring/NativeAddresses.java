@@ -44,7 +44,7 @@ final class NativeAddresses {
           ? Socket.newSocketDomain()
           : Socket.newSocketStream();
     } catch (RuntimeException e) { // Netty's ChannelException: out of descriptors, mostly
-      throw new IOException(e.getMessage(), e);
+      throw Errno.describe(e);
     }
   }
 

@@ -16,8 +16,8 @@ final class RingResources {
   /** Channels that found no receive buffer, in the order in which they may try again. */
   private final ArrayDeque<UringStreamChannel> starved = new ArrayDeque<>();
 
-  /** What is to be done in the next turn. */
-  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
+  /** Listeners that have held connections and go on. */
+  private final ArrayDeque<UringListener> resumed = new ArrayDeque<>();
 
   /** How many sockets have operations in flight, or may have again. */
   private int openHandles;
@@ -98,26 +98,24 @@ final class RingResources {
     }
   }
 
-  /** Has something done in the next turn, which then does not wait. */
-  void defer(RingHandle handle, Runnable task) {
-    deferred.addLast(new Deferred(handle, task));
+  /** Has a listener deliver what it has held, from outside of whatever goes on now. */
+  void addResumed(UringListener listener) {
+    resumed.addLast(listener);
   }
 
-  /** Returns whether there is something to do in the next turn, so that it must not wait. */
-  boolean hasDeferred() {
-    return !deferred.isEmpty() || !starved.isEmpty() || stagingBuffers.hasWaiting();
-  }
-
-  void runDeferred() {
-    for (int left = deferred.size(); left > 0; left--) {
-      Deferred next = deferred.removeFirst();
+  void deliverHeldConnections() {
+    for (int left = resumed.size(); left > 0; left--) {
+      UringListener listener = resumed.removeFirst();
       try {
-        next.task.run();
+        listener.deliverHeld();
       } catch (RuntimeException | Error e) {
-        next.handle.failedBy(e);
+        listener.failedBy(e);
       }
     }
   }
 
-  private record Deferred(RingHandle handle, Runnable task) {}
+  /** Returns whether there is something to do in the next turn, so that it must not wait. */
+  boolean hasDeferred() {
+    return !resumed.isEmpty() || !starved.isEmpty() || stagingBuffers.hasWaiting();
+  }
 }

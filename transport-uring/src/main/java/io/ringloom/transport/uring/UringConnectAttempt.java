@@ -45,12 +45,9 @@ final class UringConnectAttempt extends RingHandle implements ConnectAttempt {
       socket.connect(nativeAddress);
       boolean unixDomain = remote instanceof UnixDomainSocketAddress;
       return new UringConnectAttempt(resources, socket, unixDomain, events);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       UringSocket.closeQuietly(socket);
       throw Errno.describe(e);
-    } catch (RuntimeException e) {
-      UringSocket.closeQuietly(socket);
-      throw new IOException(e.getMessage(), e);
     }
   }
 

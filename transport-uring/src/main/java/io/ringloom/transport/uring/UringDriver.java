@@ -64,7 +64,7 @@ final class UringDriver implements IoDriver {
       context.countFullCompletionQueue();
     }
     resources.completions().dispatch();
-    resources.runDeferred();
+    resources.deliverHeldConnections();
     resources.stagingBuffers().serveWaiting(); // with what the completions have given back
   }
 

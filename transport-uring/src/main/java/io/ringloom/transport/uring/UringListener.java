@@ -60,6 +60,7 @@ final class UringListener extends RingHandle implements Listener {
     this.acceptedAddress = isWildcard(localAddress) ? null : localAddress;
     this.events = events;
     this.registration = resources.ring().register(this);
+    acceptIfWanted();
     resources.handleOpened();
   }
 
@@ -86,15 +87,13 @@ final class UringListener extends RingHandle implements Listener {
       bound = true;
       socket.listen(settings.backlog());
       SocketAddress local = NativeAddresses.local(socket, unix);
-      UringListener listener = new UringListener(resources, socket, local, events);
-      listener.arm();
-      return listener;
+      return new UringListener(resources, socket, local, events);
     } catch (IOException | RuntimeException e) {
       UringSocket.closeQuietly(socket);
       if (bound && unix) {
         deleteQuietly((UnixDomainSocketAddress) address);
       }
-      throw e instanceof IOException io ? Errno.describe(io) : new IOException(e.getMessage(), e);
+      throw Errno.describe(e);
     }
   }
 
@@ -120,7 +119,7 @@ final class UringListener extends RingHandle implements Listener {
     }
     paused = false;
     if (!held.isEmpty()) {
-      resources.defer(this, this::deliverHeld);
+      resources.addResumed(this);
     }
     acceptIfWanted();
   }
@@ -158,11 +157,6 @@ final class UringListener extends RingHandle implements Listener {
     }
   }
 
-  private void arm() {
-    submission = resources.ring().accept(registration, socket.intValue());
-    accepting = Accepting.ARMED;
-  }
-
   private void cancelAccept() {
     if (accepting == Accepting.ARMED) {
       resources.ring().cancel(registration, submission);
@@ -190,7 +184,8 @@ final class UringListener extends RingHandle implements Listener {
   /** Those that are held come first: accepting more would let their number grow with each pause. */
   private void acceptIfWanted() {
     if (!closed && !paused && held.isEmpty() && accepting == Accepting.IDLE) {
-      arm();
+      submission = resources.ring().accept(registration, socket.intValue());
+      accepting = Accepting.ARMED;
     }
   }
 
@@ -210,7 +205,8 @@ final class UringListener extends RingHandle implements Listener {
     }
   }
 
-  private void deliverHeld() {
+  /** Hands the connections over that came during a pause. */
+  void deliverHeld() {
     while (!paused && !closed && !held.isEmpty()) {
       UringSocket next = held.removeFirst();
       try {

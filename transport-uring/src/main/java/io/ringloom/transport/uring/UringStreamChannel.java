@@ -136,12 +136,9 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
       UringStreamChannel channel = new UringStreamChannel(resources, socket, events);
       socket.adopted();
       return channel;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       socket.close();
       throw Errno.describe(e);
-    } catch (RuntimeException e) {
-      socket.close();
-      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -28,15 +28,15 @@ public final class UringTransport implements Transport {
    * @param options the sizes of its rings and buffers
    */
   public UringTransport(UringOptions options) {
-    this(options, true);
+    this(options, true, false);
   }
 
-  /** Makes the transport as it is on a kernel that may know no multishot operations. */
-  UringTransport(UringOptions options, boolean multishot) {
-    this(options, multishot, false);
-  }
-
-  /** Makes the transport such that it sends without a copy even where that has no use. */
+  /**
+   * Makes the transport as it is elsewhere, for tests.
+   *
+   * @param multishot whether the kernel may know operations that complete again and again
+   * @param zeroCopyLocally whether sends without a copy are made even where they have no use
+   */
   UringTransport(UringOptions options, boolean multishot, boolean zeroCopyLocally) {
     this.options = options;
     this.multishot = multishot;

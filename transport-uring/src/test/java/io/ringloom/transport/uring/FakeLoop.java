@@ -43,7 +43,7 @@ final class FakeLoop {
     }
     resources.messageMemory().reset();
     resources.completions().dispatch();
-    resources.runDeferred();
+    resources.deliverHeldConnections();
     resources.stagingBuffers().serveWaiting();
   }
 

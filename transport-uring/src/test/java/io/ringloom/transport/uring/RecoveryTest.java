@@ -74,7 +74,7 @@ class RecoveryTest {
     @Override
     protected void configure(EventLoopGroup.Builder builder) {
       UringOptions few = UringOptions.builder().receiveBuffers(2).receiveBufferBytes(128).build();
-      builder.transport(new UringTransport(few, multishot()));
+      builder.transport(new UringTransport(few, multishot(), false));
     }
 
     @Test

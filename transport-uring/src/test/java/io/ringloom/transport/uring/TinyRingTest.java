@@ -69,7 +69,7 @@ class TinyRingTest {
               .receiveBuffers(BUFFERS)
               .receiveBufferBytes(BUFFER_BYTES)
               .build();
-      builder.transport(new UringTransport(tiny, multishot()));
+      builder.transport(new UringTransport(tiny, multishot(), false));
     }
 
     /** Netty says at each look that completions did not fit into the ring: thousands of times. */
