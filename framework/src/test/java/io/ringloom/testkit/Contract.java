@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(HandlerScheduling.class)
 @SuppressWarnings("NullAway.Init") // set before each test
-public abstract class Contract {
+public abstract class Contract implements TransportUnderTest {
   /** How long a test waits for what has to happen. It says nothing about speed. */
   protected static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -68,9 +68,6 @@ public abstract class Contract {
   private final Deque<Server> servers = new ArrayDeque<>();
   private FakeClock clock;
   private String groupName;
-
-  /** Returns the name of the transport under test. */
-  protected abstract String transport();
 
   /** Returns whether deadlines go by {@link #clock()}; otherwise they go by the system's. */
   protected boolean fakeTime() {
@@ -131,9 +128,9 @@ public abstract class Contract {
     EventLoopGroup.Builder builder =
         EventLoopGroup.builder()
             .loops(2)
-            .transport(transport())
             .scheduling(handlerScheduling)
             .watchdogThreshold(Duration.ZERO);
+    useTransport(builder);
     return fakeTime() ? TestLoops.withClock(builder, clock) : builder;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ringloom.CloseReason;
+import io.ringloom.ConnectionHandler;
 import io.ringloom.HandlerScheduling;
 import io.ringloom.TestLoops;
 import io.ringloom.testkit.FakeClock;
@@ -27,13 +28,7 @@ class ZeroCopyWriteTest {
   void theWriteReturnsWhenTheMemoryIsReleased(HandlerScheduling scheduling) throws Exception {
     Handled<StreamConnection> connections = new Handled<>();
     Handled<Integer> written = new Handled<>();
-    try (MemoryServer server =
-        MemoryServer.start(
-            scheduling,
-            connection -> {
-              connections.tell((StreamConnection) connection);
-              written.tell(connection.write(ByteBuffer.allocateDirect(LARGE)));
-            })) {
+    try (MemoryServer server = MemoryServer.start(scheduling, writing(connections, written))) {
       MemoryPeer peer = server.connect(made -> made.zeroCopyFrom(LARGE));
       peer.awaitTaken(LARGE);
       StreamConnection connection = connections.await();
@@ -92,13 +87,7 @@ class ZeroCopyWriteTest {
   void aGracefulCloseWaitsUntilTheMemoryIsReleased(HandlerScheduling scheduling) throws Exception {
     Handled<StreamConnection> connections = new Handled<>();
     Handled<Integer> written = new Handled<>();
-    try (MemoryServer server =
-        MemoryServer.start(
-            scheduling,
-            connection -> {
-              connections.tell((StreamConnection) connection);
-              written.tell(connection.write(ByteBuffer.allocateDirect(LARGE)));
-            })) {
+    try (MemoryServer server = MemoryServer.start(scheduling, writing(connections, written))) {
       MemoryPeer peer = server.connect(made -> made.zeroCopyFrom(LARGE));
       peer.awaitTaken(LARGE);
       connections.await().close();
@@ -112,6 +101,14 @@ class ZeroCopyWriteTest {
       assertThat(written.await()).isEqualTo(LARGE);
       peer.awaitClosed();
     }
+  }
+
+  private static ConnectionHandler writing(
+      Handled<StreamConnection> connections, Handled<Integer> written) {
+    return connection -> {
+      connections.tell((StreamConnection) connection);
+      written.tell(connection.write(ByteBuffer.allocateDirect(LARGE)));
+    };
   }
 
   private static void awaitCondition(Callable<Boolean> condition) {

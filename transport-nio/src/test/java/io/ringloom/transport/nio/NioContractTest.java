@@ -23,138 +23,53 @@ import org.junit.jupiter.api.Nested;
 class NioContractTest {
 
   @Nested
-  class Accept extends AcceptContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Accept extends AcceptContract implements OnNio {}
 
   @Nested
-  class Close extends CloseContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Close extends CloseContract implements OnNio {}
 
   @Nested
-  class CloseTimeout extends CloseTimeoutContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class CloseTimeout extends CloseTimeoutContract implements OnNio {}
 
   @Nested
-  class ConcurrentWrite extends ConcurrentWriteContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class ConcurrentWrite extends ConcurrentWriteContract implements OnNio {}
 
   @Nested
-  class Connector extends ConnectorContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Connector extends ConnectorContract implements OnNio {}
 
   @Nested
-  class Drain extends DrainContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Drain extends DrainContract implements OnNio {}
 
   @Nested
-  class HalfClose extends HalfCloseContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class HalfClose extends HalfCloseContract implements OnNio {}
 
   @Nested
-  class HandlerFailure extends HandlerFailureContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class HandlerFailure extends HandlerFailureContract implements OnNio {}
 
   @Nested
-  class Input extends InputContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Input extends InputContract implements OnNio {}
 
   @Nested
-  class InputLimit extends InputLimitContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class InputLimit extends InputLimitContract implements OnNio {}
 
   @Nested
-  class LoopStop extends LoopStopContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class LoopStop extends LoopStopContract implements OnNio {}
 
   @Nested
-  class Metrics extends MetricsContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Metrics extends MetricsContract implements OnNio {}
 
   @Nested
-  class Output extends OutputContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Output extends OutputContract implements OnNio {}
 
   @Nested
-  class Read extends ReadContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Read extends ReadContract implements OnNio {}
 
   @Nested
-  class Start extends StartContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Start extends StartContract implements OnNio {}
 
   @Nested
-  class UnixDomain extends UnixDomainContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class UnixDomain extends UnixDomainContract implements OnNio {}
 
   @Nested
-  class Write extends WriteContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Write extends WriteContract implements OnNio {}
 }

@@ -15,74 +15,29 @@ import org.junit.jupiter.api.Nested;
 class NioHazardsTest {
 
   @Nested
-  class SharedLock extends SharedLockContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class SharedLock extends SharedLockContract implements OnNio {}
 
   @Nested
-  class WakeUp extends WakeUpContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class WakeUp extends WakeUpContract implements OnNio {}
 
   @Nested
-  class ReadTimeoutRace extends ReadTimeoutRaceContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class ReadTimeoutRace extends ReadTimeoutRaceContract implements OnNio {}
 
   @Nested
-  class Backpressure extends BackpressureContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Backpressure extends BackpressureContract implements OnNio {}
 
   @Nested
-  class EndOfLife extends EndOfLifeContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class EndOfLife extends EndOfLifeContract implements OnNio {}
 
   @Nested
-  class Watchdog extends WatchdogContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Watchdog extends WatchdogContract implements OnNio {}
 
   @Nested
-  class HandlerThread extends HandlerThreadContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class HandlerThread extends HandlerThreadContract implements OnNio {}
 
   @Nested
-  class Deadline extends DeadlineContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class Deadline extends DeadlineContract implements OnNio {}
 
   @Nested
-  class QuietLoop extends QuietLoopContract {
-    @Override
-    protected String transport() {
-      return "nio";
-    }
-  }
+  class QuietLoop extends QuietLoopContract implements OnNio {}
 }

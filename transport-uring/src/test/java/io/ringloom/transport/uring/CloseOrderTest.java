@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the time: the stream ends after its last byte, and never before.
  */
 @RequiresUring
-class CloseOrderTest extends Contract {
+class CloseOrderTest extends Contract implements OnUring {
   private static final int CONNECTIONS = 50;
   private static final int PAYLOAD_BYTES = 8 * 1024 * 1024;
 
@@ -44,11 +44,6 @@ class CloseOrderTest extends Contract {
 
   private static final ByteBuffer DIRECT_PAYLOAD =
       ByteBuffer.allocateDirect(PAYLOAD_BYTES).put(PAYLOAD).flip();
-
-  @Override
-  protected String transport() {
-    return "uring";
-  }
 
   @Override
   protected void configure(EventLoopGroup.Builder builder) {

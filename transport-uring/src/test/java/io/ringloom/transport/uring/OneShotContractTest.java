@@ -16,91 +16,28 @@ import org.junit.jupiter.api.Nested;
 @RequiresUring
 class OneShotContractTest {
 
-  private static void useOneShots(EventLoopGroup.Builder builder) {
-    builder.transport(new UringTransport(UringOptions.builder().build(), false));
-  }
-
-  @Nested
-  class Accept extends AcceptContract {
+  interface OnOneShots extends OnUring {
     @Override
-    protected String transport() {
-      return "uring";
-    }
-
-    @Override
-    protected void configure(EventLoopGroup.Builder builder) {
-      super.configure(builder);
-      useOneShots(builder);
+    default void useTransport(EventLoopGroup.Builder builder) {
+      builder.transport(new UringTransport(UringOptions.builder().build(), false, false));
     }
   }
 
   @Nested
-  class Backpressure extends BackpressureContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-
-    @Override
-    protected void configure(EventLoopGroup.Builder builder) {
-      super.configure(builder);
-      useOneShots(builder);
-    }
-  }
+  class Accept extends AcceptContract implements OnOneShots {}
 
   @Nested
-  class Close extends CloseContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-
-    @Override
-    protected void configure(EventLoopGroup.Builder builder) {
-      super.configure(builder);
-      useOneShots(builder);
-    }
-  }
+  class Backpressure extends BackpressureContract implements OnOneShots {}
 
   @Nested
-  class EndOfLife extends EndOfLifeContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-
-    @Override
-    protected void configure(EventLoopGroup.Builder builder) {
-      super.configure(builder);
-      useOneShots(builder);
-    }
-  }
+  class Close extends CloseContract implements OnOneShots {}
 
   @Nested
-  class HalfClose extends HalfCloseContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-
-    @Override
-    protected void configure(EventLoopGroup.Builder builder) {
-      super.configure(builder);
-      useOneShots(builder);
-    }
-  }
+  class EndOfLife extends EndOfLifeContract implements OnOneShots {}
 
   @Nested
-  class Read extends ReadContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
+  class HalfClose extends HalfCloseContract implements OnOneShots {}
 
-    @Override
-    protected void configure(EventLoopGroup.Builder builder) {
-      super.configure(builder);
-      useOneShots(builder);
-    }
-  }
+  @Nested
+  class Read extends ReadContract implements OnOneShots {}
 }

@@ -55,7 +55,7 @@ class RecoveryTest {
     }
   }
 
-  abstract static class Recovery extends Contract {
+  abstract static class Recovery extends Contract implements OnUring {
     /** With more descriptors than this, using them all up takes too long and too much memory. */
     private static final long MOST_DESCRIPTORS = 200_000;
 
@@ -67,12 +67,7 @@ class RecoveryTest {
     abstract boolean multishot();
 
     @Override
-    protected String transport() {
-      return "uring";
-    }
-
-    @Override
-    protected void configure(EventLoopGroup.Builder builder) {
+    public void useTransport(EventLoopGroup.Builder builder) {
       UringOptions few = UringOptions.builder().receiveBuffers(2).receiveBufferBytes(128).build();
       builder.transport(new UringTransport(few, multishot(), false));
     }

@@ -49,19 +49,14 @@ class TinyRingTest {
     }
   }
 
-  abstract static class TinyRings extends Contract {
+  abstract static class TinyRings extends Contract implements OnUring {
     private static final int BUFFERS = 4;
     private static final int BUFFER_BYTES = 256;
 
     abstract boolean multishot();
 
     @Override
-    protected String transport() {
-      return "uring";
-    }
-
-    @Override
-    protected void configure(EventLoopGroup.Builder builder) {
+    public void useTransport(EventLoopGroup.Builder builder) {
       UringOptions tiny =
           UringOptions.builder()
               .submissionEntries(8)

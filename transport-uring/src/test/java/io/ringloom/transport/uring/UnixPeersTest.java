@@ -24,15 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is special about sockets of the Unix domain on this transport. */
 @RequiresUring
-class UnixPeersTest extends Contract {
+class UnixPeersTest extends Contract implements OnUring {
   private static final int ROUNDS = 100;
 
   @TempDir private Path folder;
-
-  @Override
-  protected String transport() {
-    return "uring";
-  }
 
   @Test
   void aPeerWhoseNameIsInNoFileSystemIsServedAsUnnamed() throws Exception {

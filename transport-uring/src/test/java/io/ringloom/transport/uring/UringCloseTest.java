@@ -9,30 +9,14 @@ import io.ringloom.transport.uring.FakeRing.Submission;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How a channel ends: when all that it had in flight has ended, and not before. */
-class UringCloseTest {
+class UringCloseTest extends ChannelTest {
   private static final int ENOENT = 2;
 
-  private final FakeLoop loop = new FakeLoop(4);
-  private final FakeRing ring = loop.ring();
-  private SocketPairs pairs;
-  private TestChannel test;
-  private UringStreamChannel channel;
-
-  @BeforeEach
-  void connect() throws IOException {
-    pairs = SocketPairs.tcp();
-    test = TestChannel.open(loop, pairs);
-    channel = test.channel();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    pairs.close();
+  UringCloseTest() {
+    super(4);
   }
 
   @Test

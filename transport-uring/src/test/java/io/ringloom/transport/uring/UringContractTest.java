@@ -24,138 +24,53 @@ import org.junit.jupiter.api.Nested;
 class UringContractTest {
 
   @Nested
-  class Accept extends AcceptContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Accept extends AcceptContract implements OnUring {}
 
   @Nested
-  class Close extends CloseContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Close extends CloseContract implements OnUring {}
 
   @Nested
-  class CloseTimeout extends CloseTimeoutContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class CloseTimeout extends CloseTimeoutContract implements OnUring {}
 
   @Nested
-  class ConcurrentWrite extends ConcurrentWriteContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class ConcurrentWrite extends ConcurrentWriteContract implements OnUring {}
 
   @Nested
-  class Connector extends ConnectorContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Connector extends ConnectorContract implements OnUring {}
 
   @Nested
-  class Drain extends DrainContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Drain extends DrainContract implements OnUring {}
 
   @Nested
-  class HalfClose extends HalfCloseContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class HalfClose extends HalfCloseContract implements OnUring {}
 
   @Nested
-  class HandlerFailure extends HandlerFailureContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class HandlerFailure extends HandlerFailureContract implements OnUring {}
 
   @Nested
-  class Input extends InputContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Input extends InputContract implements OnUring {}
 
   @Nested
-  class InputLimit extends InputLimitContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class InputLimit extends InputLimitContract implements OnUring {}
 
   @Nested
-  class LoopStop extends LoopStopContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class LoopStop extends LoopStopContract implements OnUring {}
 
   @Nested
-  class Metrics extends MetricsContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Metrics extends MetricsContract implements OnUring {}
 
   @Nested
-  class Output extends OutputContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Output extends OutputContract implements OnUring {}
 
   @Nested
-  class Read extends ReadContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Read extends ReadContract implements OnUring {}
 
   @Nested
-  class Start extends StartContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Start extends StartContract implements OnUring {}
 
   @Nested
-  class UnixDomain extends UnixDomainContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class UnixDomain extends UnixDomainContract implements OnUring {}
 
   @Nested
-  class Write extends WriteContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Write extends WriteContract implements OnUring {}
 }

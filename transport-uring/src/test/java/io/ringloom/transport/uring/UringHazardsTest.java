@@ -16,74 +16,29 @@ import org.junit.jupiter.api.Nested;
 class UringHazardsTest {
 
   @Nested
-  class SharedLock extends SharedLockContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class SharedLock extends SharedLockContract implements OnUring {}
 
   @Nested
-  class WakeUp extends WakeUpContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class WakeUp extends WakeUpContract implements OnUring {}
 
   @Nested
-  class ReadTimeoutRace extends ReadTimeoutRaceContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class ReadTimeoutRace extends ReadTimeoutRaceContract implements OnUring {}
 
   @Nested
-  class Backpressure extends BackpressureContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Backpressure extends BackpressureContract implements OnUring {}
 
   @Nested
-  class EndOfLife extends EndOfLifeContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class EndOfLife extends EndOfLifeContract implements OnUring {}
 
   @Nested
-  class Watchdog extends WatchdogContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Watchdog extends WatchdogContract implements OnUring {}
 
   @Nested
-  class HandlerThread extends HandlerThreadContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class HandlerThread extends HandlerThreadContract implements OnUring {}
 
   @Nested
-  class Deadline extends DeadlineContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class Deadline extends DeadlineContract implements OnUring {}
 
   @Nested
-  class QuietLoop extends QuietLoopContract {
-    @Override
-    protected String transport() {
-      return "uring";
-    }
-  }
+  class QuietLoop extends QuietLoopContract implements OnUring {}
 }

@@ -7,32 +7,16 @@ import io.ringloom.transport.uring.FakeRing.Submission;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a channel receives, by the table of its states. */
-class UringReceiveTest {
+class UringReceiveTest extends ChannelTest {
   private static final int BUFFERS = 2;
 
-  private final FakeLoop loop = new FakeLoop(BUFFERS);
-  private final FakeRing ring = loop.ring();
-  private SocketPairs pairs;
-  private TestChannel test;
-  private UringStreamChannel channel;
-
-  @BeforeEach
-  void connect() throws IOException {
-    pairs = SocketPairs.tcp();
-    test = TestChannel.open(loop, pairs);
-    channel = test.channel();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    pairs.close();
+  UringReceiveTest() {
+    super(BUFFERS);
   }
 
   @Test

@@ -9,33 +9,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a channel sends, by the table of its states. */
-class UringSendTest {
+class UringSendTest extends ChannelTest {
   private static final int MOST_STAGED = 64;
   private static final int POLLERR = 8;
 
-  private final FakeLoop loop = new FakeLoop(1);
-  private final FakeRing ring = loop.ring();
-  private SocketPairs pairs;
-  private TestChannel test;
-  private UringStreamChannel channel;
-
-  @BeforeEach
-  void connect() throws IOException {
-    pairs = SocketPairs.tcp();
-    test = TestChannel.open(loop, pairs);
-    channel = test.channel();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    pairs.close();
+  UringSendTest() {
+    super(1);
   }
 
   @Test

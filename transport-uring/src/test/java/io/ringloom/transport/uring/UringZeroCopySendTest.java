@@ -5,32 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringloom.transport.uring.FakeRing.Submission;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a channel sends without a copy: the kernel says twice that it is done. */
-class UringZeroCopySendTest {
+class UringZeroCopySendTest extends ChannelTest {
   private static final int BYTES = 100_000;
   private static final int EPIPE = 32;
 
-  private final FakeLoop loop = new FakeLoop(1);
-  private SocketPairs pairs;
-  private TestChannel test;
-  private UringStreamChannel channel;
-
-  @BeforeEach
-  void connect() throws IOException {
-    pairs = SocketPairs.tcp();
-    test = TestChannel.open(loop, pairs);
-    channel = test.channel();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    pairs.close();
+  UringZeroCopySendTest() {
+    super(1);
   }
 
   @Test

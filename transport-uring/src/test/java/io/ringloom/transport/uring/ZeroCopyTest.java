@@ -23,16 +23,11 @@ import org.junit.jupiter.api.Test;
  * let go of it.
  */
 @RequiresUring
-class ZeroCopyTest extends Contract {
+class ZeroCopyTest extends Contract implements OnUring {
   private static final int LARGE = 4 * 1024 * 1024;
 
   @Override
-  protected String transport() {
-    return "uring";
-  }
-
-  @Override
-  protected void configure(EventLoopGroup.Builder builder) {
+  public void useTransport(EventLoopGroup.Builder builder) {
     UringOptions options = UringOptions.builder().zeroCopyThresholdBytes(20_000).build();
     builder.transport(new UringTransport(options, true, true));
   }
