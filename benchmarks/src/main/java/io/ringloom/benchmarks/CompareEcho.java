@@ -19,19 +19,11 @@ import java.util.concurrent.TimeUnit;
 public final class CompareEcho {
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-  private final Map<String, List<String>> contenders = new LinkedHashMap<>();
+  private final Map<String, List<String>> contenders;
   private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
-  private CompareEcho(int bufferBytes) {
-    String ringloom = RingloomEcho.class.getName();
-    String buffer = Integer.toString(bufferBytes);
-    contenders.put("ringloom uring, loop", List.of(ringloom, "uring", "LOOP", buffer));
-    contenders.put("ringloom uring, shared", List.of(ringloom, "uring", "SHARED", buffer));
-    contenders.put("ringloom nio, loop", List.of(ringloom, "nio", "LOOP", buffer));
-    contenders.put("ringloom nio, shared", List.of(ringloom, "nio", "SHARED", buffer));
-    contenders.put("netty uring", List.of(NettyEcho.class.getName(), "uring"));
-    contenders.put("netty nio", List.of(NettyEcho.class.getName(), "nio"));
-    contenders.put("jdk virtual threads", List.of(VirtualThreadEcho.class.getName(), buffer));
+  private CompareEcho(Map<String, List<String>> contenders) {
+    this.contenders = contenders;
   }
 
   /** Runs the comparison. */
@@ -42,8 +34,9 @@ public final class CompareEcho {
     int rounds = argument(args, 3, 5);
     int seconds = argument(args, 4, 5);
     String only = args.length > 5 ? args[5] : ".*";
-    CompareEcho comparison = new CompareEcho(Math.max(16 * 1024, messageBytes));
-    comparison.contenders.keySet().removeIf(name -> !name.matches(only));
+    int bufferBytes = Math.max(16 * 1024, messageBytes);
+    CompareEcho comparison =
+        new CompareEcho(EchoContenders.matching(only, bufferBytes, bufferBytes));
     System.out.printf(
         "echo, %d connections, %d bytes, depth %d, %d rounds of %d s%n",
         connections, messageBytes, depth, rounds, seconds);

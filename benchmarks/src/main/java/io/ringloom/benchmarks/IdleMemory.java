@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +21,8 @@ public final class IdleMemory {
   private static final int WARM_UP_CONNECTIONS = 3000;
   private static final int WARM_UP_MESSAGES = 10;
 
+  private static final int JDK_BUFFER_BYTES = 2048;
+
   /** So many different addresses: one has not enough ports. */
   private static final int CLIENT_ADDRESSES = 8;
 
@@ -31,20 +32,11 @@ public final class IdleMemory {
   public static void main(String[] args) throws IOException {
     int connections = args.length > 0 ? Integer.parseInt(args[0]) : 15_000;
     String only = args.length > 1 ? args[1] : ".*";
-    Map<String, List<String>> contenders = new LinkedHashMap<>();
-    String ringloom = RingloomEcho.class.getName();
-    contenders.put("ringloom uring, loop", List.of(ringloom, "uring", "LOOP", "0"));
-    contenders.put("ringloom uring, shared", List.of(ringloom, "uring", "SHARED", "0"));
-    contenders.put("ringloom nio, loop", List.of(ringloom, "nio", "LOOP", "0"));
-    contenders.put("netty uring", List.of(NettyEcho.class.getName(), "uring"));
-    contenders.put("netty nio", List.of(NettyEcho.class.getName(), "nio"));
-    contenders.put("jdk virtual threads", List.of(VirtualThreadEcho.class.getName(), "2048"));
     System.out.printf("%,d idle connections%n", connections);
     System.out.printf("%-24s %16s %16s%n", "bytes each", "live heap", "resident");
-    for (Map.Entry<String, List<String>> contender : contenders.entrySet()) {
-      if (contender.getKey().matches(only)) {
-        measure(contender.getKey(), contender.getValue(), connections);
-      }
+    for (Map.Entry<String, List<String>> contender :
+        EchoContenders.matching(only, 0, JDK_BUFFER_BYTES).entrySet()) {
+      measure(contender.getKey(), contender.getValue(), connections);
     }
   }
 
