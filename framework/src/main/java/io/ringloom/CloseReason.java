@@ -17,6 +17,21 @@ public enum CloseReason {
   /** The system reported another failure of the socket. */
   IO_ERROR("the socket failed"),
 
+  /** TLS could not agree on a session with the peer, or one side does not trust the other. */
+  TLS_HANDSHAKE_FAILED("the TLS handshake failed"),
+
+  /** The peer did not complete the TLS handshake within its timeout. */
+  TLS_HANDSHAKE_TIMEOUT("the peer did not complete the TLS handshake in time"),
+
+  /** The peer broke the TLS protocol, or sent an alert, after the handshake. */
+  TLS_FAILED("the TLS session failed"),
+
+  /**
+   * The peer's stream ended without the close_notify that ends a TLS session, so some of what it
+   * sent may be missing.
+   */
+  TLS_TRUNCATED("the peer's stream was cut off: it ended without TLS's close_notify"),
+
   /** The handler let the timeout of a read escape. */
   READ_TIMEOUT("a read took longer than its deadline"),
 

@@ -152,6 +152,9 @@ public interface Connection extends ByteChannel, GatheringByteChannel {
    */
   boolean isDraining();
 
+  /** {@return what the TLS handshake has agreed on, or empty if the connection is not encrypted} */
+  Optional<TlsInfo> tlsInfo();
+
   /** {@return why the connection ended, or empty while it is open} */
   Optional<CloseReason> closeReason();
 }

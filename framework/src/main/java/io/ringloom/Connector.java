@@ -1,6 +1,7 @@
 package io.ringloom;
 
 import io.ringloom.internal.server.OutboundConnector;
+import io.ringloom.spi.ClientTlsFactory;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -28,7 +29,9 @@ public interface Connector extends AutoCloseable {
    * @return an open connection, which the caller closes
    * @throws java.net.UnknownHostException if the name is not known
    * @throws java.net.ConnectException if no address accepts; the message says which and why
-   * @throws java.net.SocketTimeoutException if the connect timeout passes first
+   * @throws java.net.SocketTimeoutException if the connect timeout passes first, or that of the TLS
+   *     handshake
+   * @throws javax.net.ssl.SSLException if the TLS handshake fails; the message says why
    * @throws java.io.InterruptedIOException if the thread is interrupted while it waits
    * @throws IOException if the connector is closed, or the system refuses a socket
    */
@@ -54,6 +57,7 @@ public interface Connector extends AutoCloseable {
   /** Makes a {@link Connector}. Not thread-safe. */
   final class Builder {
     private @Nullable EventLoopGroup eventLoops;
+    private @Nullable ClientTlsFactory tls;
     private ConnectionOptions connectionOptions = ConnectionOptions.defaults();
     private Duration connectTimeout = Duration.ofSeconds(10);
 
@@ -71,6 +75,18 @@ public interface Connector extends AutoCloseable {
     }
 
     /**
+     * Has every connection encrypted with TLS. Default: none is.
+     *
+     * @param factory what encrypts, such as a {@code ClientTls} of the module {@code
+     *     io.ringloom.tls}
+     * @return this builder
+     */
+    public Builder tls(ClientTlsFactory factory) {
+      tls = factory;
+      return this;
+    }
+
+    /**
      * Sets limits, timeouts and socket options of every connection.
      *
      * @param options the options
@@ -82,7 +98,8 @@ public interface Connector extends AutoCloseable {
     }
 
     /**
-     * Sets how long connecting may take. Default: 10 seconds.
+     * Sets how long connecting may take, without the TLS handshake, which has a timeout of its own.
+     * Default: 10 seconds.
      *
      * @param timeout the time, more than zero
      * @return this builder
@@ -102,7 +119,7 @@ public interface Connector extends AutoCloseable {
      */
     public Connector start() throws IOException {
       OptionCheck.positive("connectTimeout", connectTimeout);
-      return OutboundConnector.start(eventLoops, connectionOptions, connectTimeout);
+      return OutboundConnector.start(eventLoops, tls, connectionOptions, connectTimeout);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.ringloom;
 
 import io.ringloom.internal.server.ServerRuntime;
 import io.ringloom.internal.server.ServerSettings;
+import io.ringloom.spi.ServerTlsFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -63,6 +64,7 @@ public interface Server extends AutoCloseable {
     private @Nullable SocketAddress address;
     private @Nullable ConnectionHandler handler;
     private @Nullable EventLoopGroup eventLoops;
+    private @Nullable ServerTlsFactory tls;
     private ConnectionOptions connectionOptions = ConnectionOptions.defaults();
     private int maxConnections = Integer.MAX_VALUE;
     private WhenFull whenFull = WhenFull.STOP_ACCEPTING;
@@ -128,6 +130,20 @@ public interface Server extends AutoCloseable {
      */
     public Builder eventLoops(EventLoopGroup group) {
       eventLoops = group;
+      return this;
+    }
+
+    /**
+     * Has every connection encrypted with TLS. Default: none is. The handler is called when the
+     * handshake is complete. Since a TLS connection takes more file descriptors than its socket,
+     * the server has at most as many connections as the process has descriptors for.
+     *
+     * @param factory what encrypts, such as a {@code ServerTls} of the module {@code
+     *     io.ringloom.tls}; the caller closes it
+     * @return this builder
+     */
+    public Builder tls(ServerTlsFactory factory) {
+      tls = factory;
       return this;
     }
 
@@ -229,6 +245,7 @@ public interface Server extends AutoCloseable {
               address,
               handler,
               eventLoops,
+              tls,
               connectionOptions,
               maxConnections,
               whenFull,

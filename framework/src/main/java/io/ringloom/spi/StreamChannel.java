@@ -66,6 +66,17 @@ public interface StreamChannel {
   }
 
   /**
+   * Returns whether the system has taken every byte that {@link #send} has. A channel that encrypts
+   * may hold some back for a while: {@link StreamEvents#sendReady()} says when it does not any
+   * more.
+   *
+   * @return whether it has
+   */
+  default boolean isDrained() {
+    return true;
+  }
+
+  /**
    * Tells the peer that no more bytes will come, after all that were sent.
    *
    * @throws IOException if the connection is broken

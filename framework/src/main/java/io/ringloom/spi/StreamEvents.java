@@ -33,7 +33,10 @@ public interface StreamEvents {
   /** The memory of a {@link StreamChannel#sendZeroCopy} is not in use any more. */
   default void released() {}
 
-  /** The system takes bytes again, after a {@link StreamChannel#send} that it cut short. */
+  /**
+   * The system takes bytes again, after a {@link StreamChannel#send} that it cut short; or the
+   * channel is {@linkplain StreamChannel#isDrained() drained} again.
+   */
   void sendReady();
 
   /**

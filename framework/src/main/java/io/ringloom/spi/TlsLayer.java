@@ -14,6 +14,9 @@ import javax.net.ssl.SSLException;
  */
 public interface TlsLayer extends AutoCloseable {
 
+  /** How much room {@link #encrypt} needs: for the largest record, and a flight of a handshake. */
+  int SLOT_BYTES = 17_408;
+
   /** What {@link #feed} has come upon. */
   enum Status {
     /** Nothing but data, or a part of a record or of the handshake: more input is needed. */
@@ -50,7 +53,7 @@ public interface TlsLayer extends AutoCloseable {
    *
    * @param plaintext a direct buffer with data, from position to limit; how much was taken is seen
    *     from its position and may be nothing. May be empty
-   * @param slot a direct buffer with at least {@link #slotBytes()} of room
+   * @param slot a direct buffer with at least {@link #SLOT_BYTES} of room
    * @throws SSLException if data cannot be sent, since the handshake is not complete or the stream
    *     was ended; or if TLS has failed
    */
@@ -58,9 +61,6 @@ public interface TlsLayer extends AutoCloseable {
 
   /** {@return whether TLS itself has something to send, or may have} */
   boolean wantsToSend();
-
-  /** {@return how much room {@link #encrypt} needs} */
-  int slotBytes();
 
   /** Ends this side's stream: close_notify is to be sent after all data so far. Idempotent. */
   void closeNotify();

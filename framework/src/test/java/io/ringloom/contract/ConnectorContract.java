@@ -83,8 +83,7 @@ public abstract class ConnectorContract extends Contract {
   void aConnectThatIsNotAnsweredTimesOut() throws Exception {
     SocketAddress full = fullBacklog();
     Connector connector =
-        closeLater(
-            Connector.builder().eventLoops(loops).connectTimeout(Duration.ofMillis(100)).start());
+        closeLater(connectorBuilder().connectTimeout(Duration.ofMillis(100)).start());
 
     assertThatThrownBy(() -> connector.connect(full))
         .isInstanceOf(SocketTimeoutException.class)
@@ -143,7 +142,7 @@ public abstract class ConnectorContract extends Contract {
 
   @Test
   void aHandlerGetsAnOutboundConnectionOnItsOwnLoop() throws Exception {
-    ScriptedServer backend = closeLater(ScriptedServer.open());
+    ScriptedServer backend = scriptedServer();
     Connector connector = connector();
     CompletableFuture<Boolean> connected = new CompletableFuture<>();
     CountDownLatch done = new CountDownLatch(1);
@@ -170,7 +169,7 @@ public abstract class ConnectorContract extends Contract {
 
   @Test
   void aScriptedServerSeesWhatIsWrittenAndItsResetIsSeen() throws Exception {
-    ScriptedServer backend = closeLater(ScriptedServer.open());
+    ScriptedServer backend = scriptedServer();
     try (Connection connection = connector().connect(backend.address())) {
       ScriptedPeer accepted = backend.accept();
       connection.output().writeString("ping", ISO_8859_1);

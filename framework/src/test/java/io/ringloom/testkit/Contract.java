@@ -2,6 +2,7 @@ package io.ringloom.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ringloom.ConnectionHandler;
 import io.ringloom.ConnectionOptions;
@@ -21,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -180,15 +182,37 @@ public abstract class Contract implements TransportUnderTest {
 
   /** Returns a builder as {@link #serve} uses it; whoever starts the server closes it. */
   protected final Server.Builder serverBuilder() {
-    return Server.builder()
-        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-        .eventLoops(loops)
-        .drainTimeout(Duration.ofSeconds(1));
+    Server.Builder builder =
+        Server.builder()
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .eventLoops(loops)
+            .drainTimeout(Duration.ofSeconds(1));
+    tls().ifPresent(tls -> builder.tls(tls.server()));
+    return builder;
+  }
+
+  /**
+   * Skips the rest of a test that does not hold where connections are encrypted, since there a byte
+   * on the socket is not a byte of the stream.
+   */
+  protected final void holdsForPlainConnectionsOnly(String why) {
+    assumeTrue(tls().isEmpty(), why);
   }
 
   /** Connects a peer to a server. */
   protected final ScriptedPeer peer(Server server) throws IOException {
+    return peer(server, 0);
+  }
+
+  /** Connects a peer that does nothing yet, not even a TLS handshake. */
+  protected final ScriptedPeer silentPeer(Server server) throws IOException {
     return closeLater(ScriptedPeer.connect(server.localAddress()));
+  }
+
+  /** Has a peer that was silent begin its TLS handshake, if it needs one. */
+  protected final ScriptedPeer secure(ScriptedPeer peer) throws IOException {
+    Optional<TlsUnderTest> tls = tls();
+    return tls.isPresent() ? peer.secure(tls.get().connectingPeer()) : peer;
   }
 
   /**
@@ -216,7 +240,7 @@ public abstract class Contract implements TransportUnderTest {
 
   /** Connects a peer with buffers of a certain size. */
   protected final ScriptedPeer peer(Server server, int bufferBytes) throws IOException {
-    return closeLater(ScriptedPeer.connect(server.localAddress(), bufferBytes));
+    return secure(closeLater(ScriptedPeer.connect(server.localAddress(), bufferBytes)));
   }
 
   /**
@@ -249,7 +273,21 @@ public abstract class Contract implements TransportUnderTest {
 
   /** Makes a connector on the loops of this test. */
   protected final Connector connector() throws IOException {
-    return closeLater(Connector.builder().eventLoops(loops).start());
+    return closeLater(connectorBuilder().start());
+  }
+
+  /** Returns a builder for connectors on the loops of this test. */
+  protected final Connector.Builder connectorBuilder() {
+    Connector.Builder builder = Connector.builder().eventLoops(loops);
+    tls().ifPresent(tls -> builder.tls(tls.client()));
+    return builder;
+  }
+
+  /** Opens a server for connectors to connect to, which is closed after the test. */
+  protected final ScriptedServer scriptedServer() throws IOException {
+    ScriptedServer server = closeLater(ScriptedServer.open());
+    tls().ifPresent(tls -> server.secure(tls::acceptingPeer));
+    return server;
   }
 
   /**
@@ -293,7 +331,7 @@ public abstract class Contract implements TransportUnderTest {
   private void assertNothingInUse() {
     for (EventLoop loop : ((LoopGroup) loops).loops()) {
       assertThat(loop.assignedConnections()).as("connections of %s", loop.name()).isZero();
-      assertThat(loop.pool().bytesInUse()).as("bytes in use of %s", loop.name()).isZero();
+      assertThat(loop.pooledBytesInUse()).as("bytes in use of %s", loop.name()).isZero();
     }
   }
 

@@ -17,6 +17,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,17 @@ public final class ScriptedPeer implements AutoCloseable {
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
   private final SocketChannel channel;
+  private Wire wire;
+
+  /** How the TLS handshake has failed, null if it has not. */
+  private @Nullable IOException broken;
+
   private @Nullable Selector selector;
   private Duration deadline = DEFAULT_DEADLINE;
 
   ScriptedPeer(SocketChannel channel) throws IOException {
     this.channel = channel;
+    this.wire = Wire.plain(channel);
     channel.configureBlocking(false);
     if (!isUnix()) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -75,6 +83,30 @@ public final class ScriptedPeer implements AutoCloseable {
     }
   }
 
+  /**
+   * Encrypts from now on, after a TLS handshake. If that fails, as when the other side closes, the
+   * next call finds it so.
+   */
+  public ScriptedPeer secure(SSLEngine engine) throws IOException {
+    TlsWire tls = new TlsWire(channel, engine);
+    wire = tls;
+    long end = endOfCall();
+    try {
+      TlsWire.Need need;
+      while ((need = tls.handshake()) != TlsWire.Need.NOTHING) {
+        await(
+            need == TlsWire.Need.READ ? SelectionKey.OP_READ : SelectionKey.OP_WRITE,
+            end,
+            "in the TLS handshake");
+      }
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      broken = e;
+    }
+    return this;
+  }
+
   /** Sets how long one call may take. Default: 10 seconds. */
   public ScriptedPeer deadline(Duration perCall) {
     deadline = perCall;
@@ -107,8 +139,8 @@ public final class ScriptedPeer implements AutoCloseable {
 
   private void send(ByteBuffer bytes) throws IOException {
     long end = endOfCall();
-    while (bytes.hasRemaining()) {
-      if (channel.write(bytes) == 0) {
+    while (bytes.hasRemaining() || !wire.flush()) {
+      if (wire.write(bytes) == 0) {
         await(SelectionKey.OP_WRITE, end, "sending the last " + bytes.remaining() + " bytes");
       }
     }
@@ -116,7 +148,7 @@ public final class ScriptedPeer implements AutoCloseable {
 
   /** Sends as many bytes as the system takes now, perhaps none, and returns how many. */
   public int sendWithoutWaiting(byte[] bytes) throws IOException {
-    return channel.write(ByteBuffer.wrap(bytes));
+    return wire.write(ByteBuffer.wrap(bytes));
   }
 
   /** Receives exactly so many bytes. */
@@ -211,7 +243,7 @@ public final class ScriptedPeer implements AutoCloseable {
 
   /** Ends the output; receiving goes on. */
   public ScriptedPeer endOutput() throws IOException {
-    channel.shutdownOutput();
+    wire.endOutput();
     return this;
   }
 
@@ -220,7 +252,7 @@ public final class ScriptedPeer implements AutoCloseable {
     if (!isUnix()) {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     }
-    close();
+    closeSocket();
   }
 
   /** Sends bytes in a faulty way. */
@@ -236,6 +268,13 @@ public final class ScriptedPeer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (channel.isOpen()) {
+      wire.beforeClose();
+    }
+    closeSocket();
+  }
+
+  private void closeSocket() throws IOException {
     try (channel) {
       if (selector != null) {
         selector.close();
@@ -244,8 +283,14 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   private int receive(ByteBuffer buffer, long end, String what) throws IOException {
+    if (broken != null) {
+      if (broken instanceof SSLHandshakeException) {
+        return -1; // the other side has closed before there was a session
+      }
+      throw broken;
+    }
     while (true) {
-      int count = channel.read(buffer);
+      int count = wire.read(buffer);
       if (count != 0) {
         return count;
       }

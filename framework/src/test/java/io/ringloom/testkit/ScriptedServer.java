@@ -7,13 +7,20 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A raw listening socket for tests of outbound connections: each one that it accepts is a {@link
@@ -24,7 +31,12 @@ public final class ScriptedServer implements AutoCloseable {
 
   private final ServerSocketChannel channel;
   private final Selector selector;
-  private final List<ScriptedPeer> accepted = new ArrayList<>();
+  private final List<ScriptedPeer> accepted = new CopyOnWriteArrayList<>();
+
+  /**
+   * Peers whose handshake a thread of this server has done, since whoever connects waits for it.
+   */
+  private @Nullable BlockingQueue<ScriptedPeer> secured;
 
   private ScriptedServer(ServerSocketChannel channel) throws IOException {
     this.channel = channel;
@@ -58,6 +70,25 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
+  /** Encrypts what it accepts from now on; each connection has an engine of its own. */
+  public void secure(Supplier<SSLEngine> engines) {
+    BlockingQueue<ScriptedPeer> queue = new LinkedBlockingQueue<>();
+    secured = queue;
+    Thread.ofPlatform()
+        .daemon()
+        .name("scripted-server")
+        .start(
+            () -> {
+              try {
+                while (true) {
+                  queue.add(acceptOne(Long.MAX_VALUE).secure(engines.get()));
+                }
+              } catch (IOException | ClosedSelectorException e) {
+                // The server was closed.
+              }
+            });
+  }
+
   /** Returns the address that it listens on. */
   public SocketAddress address() throws IOException {
     return channel.getLocalAddress();
@@ -65,7 +96,23 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** Waits for the next connection, at most 10 seconds, and accepts it. */
   public ScriptedPeer accept() throws IOException {
-    long end = System.nanoTime() + DEADLINE_MILLIS * 1_000_000;
+    BlockingQueue<ScriptedPeer> queue = secured;
+    if (queue == null) {
+      return acceptOne(DEADLINE_MILLIS);
+    }
+    try {
+      ScriptedPeer peer = queue.poll(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+      if (peer != null) {
+        return peer;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw nobody();
+  }
+
+  private ScriptedPeer acceptOne(long patienceMillis) throws IOException {
+    long began = System.nanoTime();
     while (true) {
       SocketChannel socket = channel.accept();
       if (socket != null) {
@@ -73,12 +120,16 @@ public final class ScriptedServer implements AutoCloseable {
         accepted.add(peer);
         return peer;
       }
-      long millis = (end - System.nanoTime()) / 1_000_000;
+      long millis = patienceMillis - (System.nanoTime() - began) / 1_000_000;
       if (millis <= 0) {
-        throw new SocketTimeoutException("Nobody has connected to the scripted server.");
+        throw nobody();
       }
       selector.select(ignored -> {}, millis);
     }
+  }
+
+  private static SocketTimeoutException nobody() {
+    return new SocketTimeoutException("Nobody has connected to the scripted server.");
   }
 
   /** Stops listening, and closes what it has accepted. */

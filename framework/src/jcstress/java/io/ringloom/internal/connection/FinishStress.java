@@ -47,7 +47,7 @@ public class FinishStress {
     @Arbiter
     public void end(JIZ_Result r) {
       r.r2 = outbox.gather(new ByteBuffer[2]);
-      outbox.settle(r.r2);
+      outbox.settle(r.r2, true);
       r.r3 = ended != outbox.finishNow(); // once in all
       outbox.dispose();
     }

@@ -110,7 +110,7 @@ public class SendStress {
       bytes += buffers[i].remaining();
       digits = append(digits, buffers[i]);
     }
-    outbox.settle(bytes);
+    outbox.settle(bytes, true);
     return digits;
   }
 

@@ -47,7 +47,7 @@ public class WithdrawStress {
       @Nullable ByteBuffer[] buffers = new ByteBuffer[1];
       if (outbox.gather(buffers) == 1) {
         r.r1 = buffers[0].get(0);
-        r.r3 = outbox.settle(1) != null;
+        r.r3 = outbox.settle(1, true) != null;
       }
     }
   }

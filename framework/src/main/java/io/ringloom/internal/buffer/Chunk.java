@@ -24,6 +24,11 @@ public final class Chunk extends Segment {
     this.pooled = pooled;
   }
 
+  /** Makes a chunk of no pool, for a certain number of bytes. */
+  public static Chunk onHeap(int bytes) {
+    return new Chunk(ByteBuffer.allocate(bytes), false);
+  }
+
   /** Returns how many more bytes fit. */
   public int room() {
     return fill.remaining();
@@ -56,6 +61,11 @@ public final class Chunk extends Segment {
     return count;
   }
 
+  /** Returns the room behind its bytes; what is put there is in the chunk. */
+  public ByteBuffer tail() {
+    return fill;
+  }
+
   /**
    * Returns the bytes in it, from position to limit. The view is always the same object. Reading it
    * does not empty the chunk: {@link #consume} does.
@@ -82,6 +92,11 @@ public final class Chunk extends Segment {
       fill.position(size);
       start = 0;
     }
+  }
+
+  /** Returns whether its memory is native. */
+  public boolean isDirect() {
+    return fill.isDirect();
   }
 
   boolean isPooled() {

@@ -79,7 +79,7 @@ public final class ChunkPool {
         return chunk;
       }
     }
-    return new Chunk(ByteBuffer.allocate(Math.max(bytes, 64)), false);
+    return Chunk.onHeap(Math.max(bytes, 64));
   }
 
   /** Takes back a chunk that {@link #tryTake()} or {@link #takeFor} gave out. */

@@ -2,15 +2,17 @@ package io.ringloom.internal.connection;
 
 import io.ringloom.CloseReason;
 import io.ringloom.ConnectionOptions;
+import io.ringloom.TlsInfo;
 import io.ringloom.internal.loop.Durations;
 import io.ringloom.internal.loop.EventLoop;
 import io.ringloom.internal.loop.TimerEntry;
 import io.ringloom.internal.loop.TurnMember;
+import io.ringloom.internal.tls.TlsEvents;
 import io.ringloom.spi.StreamChannel;
-import io.ringloom.spi.StreamEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Loop only, but for {@link #armedNanos}.
  */
-final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
+final class LoopSide extends TimerEntry implements TlsEvents, TurnMember {
 
   /**
    * How far the connection has come.
@@ -66,6 +68,10 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   private Phase phase = Phase.OPEN;
   private Sending sending = Sending.IDLE;
   private boolean inputEnded;
+
+  /** Whether the channel was told that nothing more will be sent. */
+  private boolean outputEnded;
+
   private boolean reclaimQueued;
   private long lastActivityNanos;
   private long closeDeadlineNanos = WaitSet.NO_DEADLINE;
@@ -131,9 +137,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
     loop.assertInLoop();
     inputEnded = true;
     WaitSet.unpark(mailbox.end());
-    if (phase == Phase.CLOSING) {
-      releaseWhenBothEnded();
-    }
+    releaseWhenBothEnded();
   }
 
   @Override
@@ -154,6 +158,10 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   @Override
   public void sendReady() {
     loop.assertInLoop();
+    if (open().isDrained()) {
+      WaitSet.unpark(outbox.drained());
+      releaseWhenBothEnded();
+    }
     if (sending == Sending.BLOCKED) {
       sending = Sending.IDLE;
       sendQueued();
@@ -163,9 +171,37 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   @Override
   public void failed(IOException cause) {
     loop.assertInLoop();
+    reset(reasonOf(cause), cause);
+  }
+
+  @Override
+  public void handshakeComplete(TlsInfo info) {
+    connection.opened(info);
+  }
+
+  @Override
+  public void handshakeTimedOut(IOException cause) {
+    reset(CloseReason.TLS_HANDSHAKE_TIMEOUT, cause);
+  }
+
+  @Override
+  public void sessionClosed() {
     if (phase == Phase.OPEN || phase == Phase.CLOSING) {
-      connection.noteEnd(reasonOf(cause), cause);
-      release(true);
+      cutOutput();
+    }
+  }
+
+  @Override
+  public void sessionFailed(CloseReason why, IOException cause) {
+    loop.assertInLoop();
+    if (phase == Phase.OPEN) {
+      connection.noteEnd(why, cause);
+      WaitSet.unpark(mailbox.fail());
+      startClosing();
+      armTimer();
+    }
+    if (phase == Phase.CLOSING) {
+      cutOutput();
     }
   }
 
@@ -197,6 +233,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
       return;
     }
     if (phase == Phase.OPEN) {
+      connection.closeIfDrainedTooEarly();
       if (!connection.isOpen()) {
         beginClose();
       } else if (mailbox.resumeWhenLow()) {
@@ -240,7 +277,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
     long now = loop.clock().nanoTime();
     if (WaitSet.isExpired(closeDeadlineNanos, now)) {
       // A peer that takes nothing may hold our memory for long; a reset frees it.
-      release(outbox.state() != Outbox.State.FINISHED || outbox.isHeld());
+      release(!outputEnded || !isDrained());
       return;
     }
     if (phase == Phase.OPEN && WaitSet.isExpired(idleDeadline(), now)) {
@@ -258,7 +295,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   // ---- Steps -----------------------------------------------------------------------------------
 
   private void sendQueued() {
-    if (sending != Sending.IDLE || (phase != Phase.OPEN && phase != Phase.CLOSING)) {
+    if (sending != Sending.IDLE || outputEnded || (phase != Phase.OPEN && phase != Phase.CLOSING)) {
       return;
     }
     @Nullable ByteBuffer[] buffers = loop.sendBuffers();
@@ -276,8 +313,7 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
           && outbox.isFinishSeen()
           && !connection.isAbortRequested()
           && outbox.finishNow()) {
-        open().shutdownOutput();
-        releaseWhenBothEnded();
+        endOutput();
       }
     } catch (IOException e) {
       failed(e);
@@ -323,28 +359,59 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
       loop.statistics().addSent(bytes);
       lastActivityNanos = loop.turnNanos();
     }
-    WaitSet.unpark(outbox.settle(bytes));
+    WaitSet.unpark(outbox.settle(bytes, open().isDrained()));
+  }
+
+  private void endOutput() throws IOException {
+    outputEnded = true;
+    open().shutdownOutput();
+    releaseWhenBothEnded();
+  }
+
+  /** Ends the output although not everything was sent: nothing can be sent any more. */
+  private void cutOutput() {
+    if (outputEnded) {
+      return;
+    }
+    outbox.close();
+    try {
+      endOutput();
+    } catch (IOException e) {
+      failed(e);
+    }
   }
 
   /** Begins a graceful close: everything written goes out, then the end of the stream. */
   private void beginClose() {
-    phase = Phase.CLOSING;
     mailbox.close();
     outbox.finish();
+    startClosing();
+    releaseWhenBothEnded();
+  }
+
+  private void startClosing() {
+    phase = Phase.CLOSING;
     closeDeadlineNanos = loop.clock().nanoTime() + Durations.toNanos(options.closeTimeout());
     if (!inputEnded) {
       open().startReceiving(); // it may have been paused, and has to be read away
-    } else {
-      releaseWhenBothEnded();
     }
   }
 
   private void releaseWhenBothEnded() {
-    if (phase == Phase.CLOSING
-        && inputEnded
-        && outbox.state() == Outbox.State.FINISHED
-        && !outbox.isHeld()) {
+    if (phase == Phase.CLOSING && inputEnded && outputEnded && isDrained()) {
       release(false);
+    }
+  }
+
+  /** Returns whether neither the channel nor the system has bytes that the other is to take. */
+  private boolean isDrained() {
+    return open().isDrained() && !outbox.isHeld();
+  }
+
+  private void reset(CloseReason why, IOException cause) {
+    if (phase == Phase.OPEN || phase == Phase.CLOSING) {
+      connection.noteEnd(why, cause);
+      release(true);
     }
   }
 
@@ -393,6 +460,9 @@ final class LoopSide extends TimerEntry implements StreamEvents, TurnMember {
   }
 
   private static CloseReason reasonOf(IOException cause) {
+    if (cause instanceof SSLException) {
+      return CloseReason.TLS_FAILED;
+    }
     String message = String.valueOf(cause.getMessage());
     boolean reset = message.contains("reset") || message.contains("Broken pipe");
     return reset ? CloseReason.RESET : CloseReason.IO_ERROR;

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All fields but those marked otherwise are guarded by this object's lock, which is never held
  * while anything waits or is sent. Two counts say how far the stream has come: <b>accepted</b>
- * bytes were put into the queue, <b>settled</b> ones have left it. A write, a flush, and a write
- * that waits for room are each done when the settled count has reached a certain number, so each is
- * completed exactly once.
+ * bytes were put into the queue, <b>settled</b> ones were taken by the system. A write, a flush,
+ * and a write that waits for room are each done when the settled count has reached a certain
+ * number, so each is completed exactly once. Bytes that a channel has taken from the queue and not
+ * handed to the system yet, since it encrypts them, are neither: they settle when it has.
  */
 final class Outbox {
   /** What {@link #write} returns when the bytes were taken over. */
@@ -61,6 +62,9 @@ final class Outbox {
 
   private long acceptedBytes;
   private long settledBytes;
+
+  /** How many bytes have left the queue and are still held back by the channel. */
+  private long heldBackBytes;
 
   /** Whether the loop has given bytes of the queue to the channel and not heard of them yet. */
   private boolean sending;
@@ -296,14 +300,15 @@ final class Outbox {
   }
 
   /**
-   * Says how many of the gathered bytes were sent. Loop only.
+   * Says how many of the gathered bytes the channel has taken. Loop only.
    *
+   * @param drained whether the system has taken all of them; else {@link #drained()} is to follow
    * @return the thread to unpark, if one waited for them
    */
-  @Nullable Thread settle(long bytes) {
+  @Nullable Thread settle(long bytes, boolean drained) {
     synchronized (this) {
       sending = false;
-      settledBytes += bytes;
+      heldBackBytes += bytes;
       long left = bytes;
       while (left > 0) {
         Segment segment = linked(head);
@@ -315,6 +320,9 @@ final class Outbox {
           unlinkHead();
         }
       }
+      if (drained) {
+        settleHeldBack();
+      }
       settleWithdrawn();
       moreToSend = head != null;
       finishSeen = state == State.FINISHING;
@@ -322,6 +330,14 @@ final class Outbox {
         withdrawing = false;
         return takeReached(Long.MAX_VALUE); // those for whom it is too early wait again
       }
+      return takeReached(settledBytes);
+    }
+  }
+
+  /** Says that the system has taken all that the channel held back; see {@link #settle}. */
+  @Nullable Thread drained() {
+    synchronized (this) {
+      settleHeldBack();
       return takeReached(settledBytes);
     }
   }
@@ -488,16 +504,28 @@ final class Outbox {
     return segment instanceof Chunk chunk ? chunk.size() : ((BorrowedWrite) segment).remaining();
   }
 
-  /** Drops withdrawn buffers that have come to the head; their bytes count as settled. */
+  private void settleHeldBack() {
+    settledBytes += heldBackBytes;
+    heldBackBytes = 0;
+  }
+
+  /**
+   * Drops withdrawn buffers that have come to the head; their bytes settle together with those
+   * before them.
+   */
   private void settleWithdrawn() {
     if (!(head instanceof BorrowedWrite first) || !first.isWithdrawn()) {
       return;
     }
+    boolean drained = heldBackBytes == 0;
     while (head instanceof BorrowedWrite write && write.isWithdrawn()) {
-      settledBytes += write.remaining();
+      heldBackBytes += write.remaining();
       unlinkHead();
     }
-    WaitSet.unpark(takeReached(settledBytes));
+    if (drained) {
+      settleHeldBack();
+      WaitSet.unpark(takeReached(settledBytes));
+    }
   }
 
   private void link(Segment segment) {

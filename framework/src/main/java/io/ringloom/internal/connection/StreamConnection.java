@@ -7,11 +7,15 @@ import io.ringloom.ConnectionInput;
 import io.ringloom.ConnectionOptions;
 import io.ringloom.ConnectionOutput;
 import io.ringloom.LimitExceededException;
+import io.ringloom.TlsInfo;
 import io.ringloom.internal.loop.Durations;
 import io.ringloom.internal.loop.EventLoop;
+import io.ringloom.internal.tls.TlsChannel;
 import io.ringloom.spi.DetachedSocket;
 import io.ringloom.spi.SocketSettings;
 import io.ringloom.spi.StreamChannel;
+import io.ringloom.spi.TlsLayer;
+import io.ringloom.spi.TlsLayerFactory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +55,7 @@ public final class StreamConnection implements Connection {
   private final long id = IDS.incrementAndGet();
   private final EventLoop loop;
   private final ConnectionListener listener;
+  private final boolean hasHandler;
   private final Mailbox mailbox;
   private final Outbox outbox;
   private final LoopSide loopSide;
@@ -92,6 +98,15 @@ public final class StreamConnection implements Connection {
   /** Set once, before the handler's thread starts. */
   private volatile @Nullable Thread handlerThread;
 
+  /** What encrypts, null if nothing does. Loop only. */
+  private final @Nullable TlsChannel tls;
+
+  /** What the TLS handshake has agreed on. Written once by the loop. */
+  private volatile @Nullable TlsInfo tlsInfo;
+
+  /** Whether bytes can be exchanged, or could until the connection ended. Loop only. */
+  private boolean opened;
+
   /** How many of socket and handler have not ended yet. */
   @SuppressWarnings("UnusedVariable") // used through LIVES
   private volatile int lives;
@@ -101,10 +116,12 @@ public final class StreamConnection implements Connection {
       DetachedSocket socket,
       ConnectionOptions options,
       boolean hasHandler,
+      @Nullable Tls security,
       ConnectionListener listener)
       throws IOException {
     this.loop = loop;
     this.listener = listener;
+    this.hasHandler = hasHandler;
     this.lives = hasHandler ? 2 : 1;
     this.mailbox =
         new Mailbox(
@@ -126,26 +143,63 @@ public final class StreamConnection implements Connection {
             options.keepAlive(),
             options.sendBufferBytes(),
             options.receiveBufferBytes());
-    StreamChannel channel = loop.driver().adopt(socket, settings, loopSide);
+    this.tls = security == null ? null : security.channel(loop, loopSide);
+    StreamChannel channel = loop.driver().adopt(socket, settings, tls == null ? loopSide : tls);
     this.localAddress = channel.localAddress();
     this.remoteAddress = channel.remoteAddress();
-    loopSide.open(channel);
+    if (tls == null) {
+      loopSide.open(channel);
+    } else {
+      tls.attach(channel);
+      loopSide.open(tls);
+    }
   }
 
   /**
-   * Makes a connection of an open socket. Loop only.
+   * Makes a connection of an open socket; {@link #begin} has to follow. Loop only.
    *
-   * @param hasHandler whether {@link #handlerEnded} will be called
-   * @throws IOException if the socket is of no use any more; it is closed then
+   * @param hasHandler whether {@link #handlerEnded} will be called if the connection is opened
+   * @param security what encrypts, null for nothing
+   * @throws IOException if the socket is of no use any more; everything is closed then
    */
   public static StreamConnection open(
       EventLoop loop,
       DetachedSocket socket,
       ConnectionOptions options,
       boolean hasHandler,
+      @Nullable Tls security,
       ConnectionListener listener)
       throws IOException {
-    return new StreamConnection(loop, socket, options, hasHandler, listener);
+    try {
+      return new StreamConnection(loop, socket, options, hasHandler, security, listener);
+    } catch (Throwable e) {
+      if (security != null) {
+        security.layer().close();
+      }
+      throw e;
+    }
+  }
+
+  /** Opens the connection, at once or when its TLS handshake is complete. Loop only. */
+  public void begin() {
+    if (tls == null) {
+      opened = true;
+      listener.opened(this);
+    } else {
+      tls.begin();
+    }
+  }
+
+  /**
+   * What a connection needs to encrypt.
+   *
+   * @param layer the layer, which is the connection's own
+   * @param limits of the handshake
+   */
+  public record Tls(TlsLayer layer, TlsLayerFactory limits) {
+    private TlsChannel channel(EventLoop loop, LoopSide loopSide) {
+      return new TlsChannel(loop, layer, limits, loopSide);
+    }
   }
 
   // ---- What users call -------------------------------------------------------------------------
@@ -287,6 +341,11 @@ public final class StreamConnection implements Connection {
   }
 
   @Override
+  public Optional<TlsInfo> tlsInfo() {
+    return Optional.ofNullable(tlsInfo);
+  }
+
+  @Override
   public Optional<CloseReason> closeReason() {
     return Optional.ofNullable(reason);
   }
@@ -373,6 +432,9 @@ public final class StreamConnection implements Connection {
   public void drain() {
     draining = true;
     mailbox.drain();
+    if (tls != null) {
+      markDirty();
+    }
   }
 
   /** Interrupts the handler, wherever it waits. Any thread. */
@@ -419,12 +481,28 @@ public final class StreamConnection implements Connection {
     return brokenBy != null;
   }
 
+  /** Says that the TLS handshake is complete. Loop only. */
+  void opened(TlsInfo info) {
+    tlsInfo = info;
+    opened = true;
+    listener.opened(this);
+  }
+
+  /** Ends a connection that was not open when the server began to shut down. Loop only. */
+  void closeIfDrainedTooEarly() {
+    if (draining && !opened) {
+      noteEnd(CloseReason.DRAIN, null);
+    }
+  }
+
   /** Notes why the connection ends. Loop only. */
   void noteEnd(CloseReason why, @Nullable IOException cause) {
     if (cause != null && reason == null) {
       brokenBy = cause;
     }
-    REASON.compareAndSet(this, null, why);
+    if (REASON.compareAndSet(this, null, why) && !opened) {
+      listener.openFailed(this, why, cause);
+    }
   }
 
   /** Says that the socket is closed. Loop only. */
@@ -435,6 +513,9 @@ public final class StreamConnection implements Connection {
     CloseReason why = reason;
     listener.socketClosed(this, why == null ? CloseReason.LOCAL_CLOSE : why);
     endOneLife();
+    if (hasHandler && !opened) {
+      endOneLife(); // the handler's, which was never started
+    }
   }
 
   boolean onCarrier() {
@@ -587,6 +668,12 @@ public final class StreamConnection implements Connection {
 
   private ConnectionClosedException closedDuring(String operation) {
     CloseReason why = reason;
+    if (why == null && tls != null && mailbox.state() == Mailbox.State.ENDED) {
+      return new ConnectionClosedException(
+          "A " + operation + " on " + this + " failed because the peer has ended the TLS session.",
+          CloseReason.END_OF_STREAM,
+          null);
+    }
     if (why == null) {
       return new ConnectionClosedException(
           "A " + operation + " on " + this + " failed because its output was shut down.",
@@ -594,8 +681,13 @@ public final class StreamConnection implements Connection {
           null);
     }
     return new ConnectionClosedException(
-        "A " + operation + " on " + this + " failed because " + why.sentence() + ".",
-        why,
-        brokenBy);
+        "A " + operation + " on " + this + " failed because " + sentence(why) + ".", why, brokenBy);
+  }
+
+  private String sentence(CloseReason why) {
+    IOException cause = brokenBy;
+    return cause instanceof SSLException
+        ? why.sentence() + " (" + cause.getMessage() + ")"
+        : why.sentence();
   }
 }

@@ -1,9 +1,11 @@
 package io.ringloom.internal.loop;
 
 import io.ringloom.internal.buffer.ChunkPool;
+import io.ringloom.internal.buffer.RecordBuffers;
 import io.ringloom.spi.IoDriver;
 import io.ringloom.spi.IoDriverContext;
 import io.ringloom.spi.IoWait;
+import io.ringloom.spi.TlsLayer;
 import io.ringloom.spi.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,6 +50,7 @@ public final class EventLoop implements IoDriverContext {
   private final LoopHost host;
   private final boolean lends;
   private final ChunkPool pool;
+  private final long poolBytes;
   private final TimerQueue timers = new TimerQueue();
   private final LoopStatistics statistics;
 
@@ -65,8 +68,8 @@ public final class EventLoop implements IoDriverContext {
   /** The list that {@link #localDirty} is swapped with while it is worked off. Loop only. */
   private ArrayList<TurnMember> flushing = new ArrayList<>();
 
-  /** Connections that were lent memory of the driver in this turn. Loop only. */
-  private final ArrayList<TurnMember> lent = new ArrayList<>();
+  /** Who was lent memory of the driver in this turn, or has lent it on. Loop only. */
+  private final ArrayList<TurnEnd> lent = new ArrayList<>();
 
   /**
    * Every socket of this loop, and every handler of one. Added by the loop, removed by any thread.
@@ -88,6 +91,9 @@ public final class EventLoop implements IoDriverContext {
   /** Loop only. */
   private boolean stopping;
 
+  /** Made by the loop for its first TLS connection; read by any thread. */
+  private volatile @Nullable RecordBuffers recordBuffers;
+
   /** Set on the loop's thread before it starts to serve; read by any thread. */
   private volatile @Nullable IoDriver driver;
 
@@ -105,6 +111,7 @@ public final class EventLoop implements IoDriverContext {
     this.clock = settings.clock();
     this.statistics = new LoopStatistics(clock);
     this.pool = new ChunkPool(settings.chunkBytes(), settings.poolBytes());
+    this.poolBytes = settings.poolBytes();
     this.lends = settings.loopScheduling();
     this.host = settings.loopScheduling() ? new Carrier(this) : new SharedHost(this);
     // A task, since the loop looks for tasks once more before it waits.
@@ -150,6 +157,29 @@ public final class EventLoop implements IoDriverContext {
   /** Returns the chunks of this loop. */
   public ChunkPool pool() {
     return pool;
+  }
+
+  /** Returns the memory for TLS records. Loop only. */
+  public RecordBuffers recordBuffers() {
+    assertInLoop();
+    RecordBuffers made = recordBuffers;
+    if (made == null) {
+      made = new RecordBuffers(TlsLayer.SLOT_BYTES, poolBytes);
+      recordBuffers = made;
+    }
+    return made;
+  }
+
+  /** Returns how much memory of the loop's pools is in use. Any thread. */
+  public long pooledBytesInUse() {
+    RecordBuffers made = recordBuffers;
+    return pool.bytesInUse() + (made == null ? 0 : made.pool().bytesInUse());
+  }
+
+  /** Returns how much memory the loop's pools have taken from the system. Any thread. */
+  public long pooledBytesAllocated() {
+    RecordBuffers made = recordBuffers;
+    return pool.bytesAllocated() + (made == null ? 0 : made.pool().bytesAllocated());
   }
 
   /** Returns the timers. Loop only. */
@@ -307,8 +337,8 @@ public final class EventLoop implements IoDriverContext {
     }
   }
 
-  /** Has {@link TurnMember#reclaimLent()} called at the end of this turn. */
-  public void reclaimAtEndOfTurn(TurnMember member) {
+  /** Has {@link TurnEnd#reclaimLent()} called at the end of this turn. */
+  public void reclaimAtEndOfTurn(TurnEnd member) {
     assertInLoop();
     lent.add(member);
   }
@@ -456,14 +486,14 @@ public final class EventLoop implements IoDriverContext {
     }
   }
 
-  private void reset(TurnMember member, Throwable bug) {
+  private void reset(TurnEnd member, Throwable bug) {
     member.failed(bug);
     LOG.error("{} failed on the event loop {} and is reset.", member, name, bug);
   }
 
   private void reclaimLent() {
     for (int i = 0; i < lent.size(); i++) {
-      TurnMember member = lent.get(i);
+      TurnEnd member = lent.get(i);
       try {
         member.reclaimLent();
       } catch (Throwable e) {

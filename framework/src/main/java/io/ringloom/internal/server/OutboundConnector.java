@@ -1,16 +1,14 @@
 package io.ringloom.internal.server;
 
-import io.ringloom.CloseReason;
 import io.ringloom.Connection;
 import io.ringloom.ConnectionOptions;
 import io.ringloom.Connector;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.Offload;
-import io.ringloom.internal.connection.ConnectionListener;
-import io.ringloom.internal.connection.StreamConnection;
 import io.ringloom.internal.loop.Durations;
 import io.ringloom.internal.loop.EventLoop;
 import io.ringloom.internal.loop.LoopGroup;
+import io.ringloom.spi.ClientTlsFactory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -24,28 +22,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections on the loops of a group. Thread-safe. */
-public final class OutboundConnector implements Connector, ConnectionListener {
+public final class OutboundConnector implements Connector {
   private final LoopGroup group;
   private final boolean ownsGroup;
+  private final @Nullable ClientTlsFactory tls;
   private final ConnectionOptions options;
   private final long timeoutNanos;
   private final Set<PendingConnect> pending = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private OutboundConnector(
-      LoopGroup group, boolean ownsGroup, ConnectionOptions options, Duration timeout) {
+      LoopGroup group,
+      boolean ownsGroup,
+      @Nullable ClientTlsFactory tls,
+      ConnectionOptions options,
+      Duration timeout) {
     this.group = group;
     this.ownsGroup = ownsGroup;
+    this.tls = tls;
     this.options = options;
     this.timeoutNanos = Durations.toNanos(timeout);
   }
 
   /** Makes a connector; see {@link Connector.Builder#start()}. */
   public static OutboundConnector start(
-      @Nullable EventLoopGroup shared, ConnectionOptions options, Duration timeout)
+      @Nullable EventLoopGroup shared,
+      @Nullable ClientTlsFactory tls,
+      ConnectionOptions options,
+      Duration timeout)
       throws IOException {
     LoopGroup group = (LoopGroup) (shared == null ? EventLoopGroup.builder().start() : shared);
-    return new OutboundConnector(group, shared == null, options, timeout);
+    return new OutboundConnector(group, shared == null, tls, options, timeout);
   }
 
   @Override
@@ -113,14 +120,8 @@ public final class OutboundConnector implements Connector, ConnectionListener {
     return options;
   }
 
-  @Override
-  public void socketClosed(StreamConnection connection, CloseReason reason) {
-    connection.loop().unassign();
-  }
-
-  @Override
-  public void connectionEnded(StreamConnection connection) {
-    // Nobody waits for the end of outbound connections.
+  @Nullable ClientTlsFactory tls() {
+    return tls;
   }
 
   @Override

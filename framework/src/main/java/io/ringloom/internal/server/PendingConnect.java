@@ -1,28 +1,36 @@
 package io.ringloom.internal.server;
 
+import io.ringloom.CloseReason;
 import io.ringloom.Connection;
+import io.ringloom.internal.connection.ConnectionListener;
 import io.ringloom.internal.connection.StreamConnection;
 import io.ringloom.internal.loop.EventLoop;
 import io.ringloom.internal.loop.LoopMember;
 import io.ringloom.internal.loop.LoopTask;
 import io.ringloom.internal.loop.TimerEntry;
+import io.ringloom.spi.ClientTlsFactory;
 import io.ringloom.spi.ConnectAttempt;
 import io.ringloom.spi.ConnectEvents;
 import io.ringloom.spi.DetachedSocket;
+import io.ringloom.spi.TlsLayer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to connect, and the thread that waits for it. Whoever completes {@link #result} first
  * decides how it ended; a connection that comes too late is aborted.
  */
-final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask, LoopMember {
+final class PendingConnect extends TimerEntry
+    implements ConnectEvents, ConnectionListener, LoopTask, LoopMember {
   private final OutboundConnector connector;
   private final EventLoop loop;
   private final SocketAddress address;
@@ -31,6 +39,9 @@ final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask
 
   /** Loop only. */
   private @Nullable ConnectAttempt attempt;
+
+  /** What is connected and not open yet, since its TLS handshake goes on. Loop only. */
+  private @Nullable StreamConnection opening;
 
   PendingConnect(
       OutboundConnector connector, EventLoop loop, SocketAddress address, long deadlineNanos) {
@@ -103,15 +114,70 @@ final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask
     }
     StreamConnection connection;
     try {
-      connection = StreamConnection.open(loop, socket, connector.options(), false, connector);
+      connection =
+          StreamConnection.open(loop, socket, connector.options(), false, secure(socket), this);
     } catch (IOException e) {
       loop.unassign();
       result.completeExceptionally(failure(e.getMessage()));
       return;
     }
+    opening = connection;
+    connection.begin();
+  }
+
+  private StreamConnection.@Nullable Tls secure(DetachedSocket socket) throws IOException {
+    ClientTlsFactory tls = connector.tls();
+    if (tls == null) {
+      return null;
+    }
+    InetSocketAddress inet = address instanceof InetSocketAddress known ? known : null;
+    try {
+      TlsLayer layer =
+          inet == null ? tls.newLayer(null, 0) : tls.newLayer(inet.getHostString(), inet.getPort());
+      return new StreamConnection.Tls(layer, tls);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void opened(StreamConnection connection) {
+    opening = null;
     if (!result.complete(connection)) {
       connection.abort();
     }
+  }
+
+  @Override
+  public void openFailed(
+      StreamConnection connection, CloseReason reason, @Nullable IOException cause) {
+    opening = null;
+    if (reason == CloseReason.TLS_HANDSHAKE_TIMEOUT) {
+      result.completeExceptionally(new SocketTimeoutException(message(describe(reason, cause))));
+    } else if (cause instanceof SSLException) {
+      SSLException failed = new SSLHandshakeException(message(describe(reason, cause)));
+      failed.initCause(cause.getCause());
+      result.completeExceptionally(failed);
+    } else {
+      result.completeExceptionally(failure(describe(reason, cause)));
+    }
+  }
+
+  private static String describe(CloseReason reason, @Nullable IOException cause) {
+    return cause instanceof SSLException
+        ? "the TLS handshake failed: " + cause.getMessage()
+        : reason.sentence() + " during the TLS handshake";
+  }
+
+  @Override
+  public void socketClosed(StreamConnection connection, CloseReason reason) {
+    loop.unassign();
+  }
+
+  @Override
+  public void connectionEnded(StreamConnection connection) {
+    // Nobody waits for the end of outbound connections.
   }
 
   @Override
@@ -141,6 +207,10 @@ final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask
   }
 
   private void cancelAttempt() {
+    if (opening != null) {
+      opening.abort();
+      opening = null;
+    }
     ConnectAttempt current = attempt;
     if (current != null) {
       attemptEnded();
@@ -156,7 +226,10 @@ final class PendingConnect extends TimerEntry implements ConnectEvents, LoopTask
   }
 
   private ConnectException failure(@Nullable String why) {
-    return new ConnectException(
-        "Connecting to " + Addresses.show(address) + " failed: " + why + ".");
+    return new ConnectException(message(why));
+  }
+
+  private String message(@Nullable String why) {
+    return "Connecting to " + Addresses.show(address) + " failed: " + why + ".";
   }
 }

@@ -14,6 +14,7 @@ import io.ringloom.internal.loop.LoopTask;
 import io.ringloom.internal.loop.TimerEntry;
 import io.ringloom.spi.DetachedSocket;
 import io.ringloom.spi.ListenerSettings;
+import io.ringloom.spi.ServerTlsFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +69,8 @@ public final class ServerRuntime implements Server, ConnectionListener {
   private final CountDownLatch terminated = new CountDownLatch(1);
   private final AtomicBoolean shutdownBegun = new AtomicBoolean();
   private final AtomicBoolean forceBegun = new AtomicBoolean();
+  private final ThrottledLog failures = new ThrottledLog(LOG);
+  private final int maxConnections;
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final Map<CloseReason, LongAdder> closedByReason = newCounters();
@@ -81,6 +87,18 @@ public final class ServerRuntime implements Server, ConnectionListener {
     this.group = group;
     this.ownsGroup = ownsGroup;
     this.localAddress = settings.address();
+    this.maxConnections = maxConnections(settings);
+  }
+
+  private static int maxConnections(ServerSettings settings) {
+    ServerTlsFactory tls = settings.tls();
+    OptionalInt descriptors = DescriptorLimit.ofThisProcess();
+    if (tls == null || descriptors.isEmpty()) {
+      return settings.maxConnections();
+    }
+    int each = 1 + tls.descriptorsPerConnection();
+    int most = DescriptorLimit.connections(descriptors.getAsInt(), each);
+    return Math.min(settings.maxConnections(), most);
   }
 
   /** Starts a server; see {@link Server.Builder#start()}. */
@@ -97,7 +115,17 @@ public final class ServerRuntime implements Server, ConnectionListener {
       server.abandonStart();
       throw e;
     }
-    LOG.info("Listening on {}: {}.", Addresses.show(server.localAddress), group.describe());
+    LOG.info(
+        "Listening on {}{}: {}.",
+        Addresses.show(server.localAddress),
+        settings.tls() == null ? "" : " with TLS",
+        group.describe());
+    if (server.maxConnections < settings.maxConnections()) {
+      LOG.info(
+          "At most {} connections at a time: TLS takes more file descriptors than there are for"
+              + " more of them.",
+          server.maxConnections);
+    }
     return server;
   }
 
@@ -176,8 +204,8 @@ public final class ServerRuntime implements Server, ConnectionListener {
               loop.statistics().bytesSent(),
               loop.statistics().utilization(),
               loop.statistics().fullCompletionQueues(),
-              loop.pool().bytesInUse(),
-              loop.pool().bytesAllocated()));
+              loop.pooledBytesInUse(),
+              loop.pooledBytesAllocated()));
     }
     return new ServerMetrics(accepted.sum(), refused.sum(), openSockets.get(), closed, loops);
   }
@@ -187,7 +215,7 @@ public final class ServerRuntime implements Server, ConnectionListener {
   /** Takes a new socket to a loop. On the acceptor's loop. */
   void accepted(DetachedSocket socket, EventLoop acceptorLoop) {
     int open = openSockets.incrementAndGet();
-    boolean refuse = settings.whenFull() == WhenFull.REFUSE && open > settings.maxConnections();
+    boolean refuse = settings.whenFull() == WhenFull.REFUSE && open > maxConnections;
     if (refuse || draining) {
       openSockets.decrementAndGet();
       refused.increment();
@@ -217,11 +245,17 @@ public final class ServerRuntime implements Server, ConnectionListener {
         });
   }
 
-  /** Makes a connection of a socket and starts its handler. On the connection's loop. */
+  /** Makes a connection of a socket. On the connection's loop. */
   private void adopt(DetachedSocket socket, EventLoop loop) {
     StreamConnection connection;
     try {
-      connection = StreamConnection.open(loop, socket, settings.connectionOptions(), true, this);
+      connection =
+          StreamConnection.open(
+              loop, socket, settings.connectionOptions(), true, secure(socket), this);
+    } catch (SSLException e) {
+      failures.info("A connection could not be encrypted and is closed: " + e.getMessage());
+      didNotOpen(loop, CloseReason.TLS_HANDSHAKE_FAILED);
+      return;
     } catch (IOException e) {
       LOG.debug("A connection that was accepted ended before it could be used.", e);
       didNotOpen(loop, CloseReason.IO_ERROR);
@@ -232,10 +266,6 @@ public final class ServerRuntime implements Server, ConnectionListener {
       didNotOpen(loop, CloseReason.IO_ERROR);
       return;
     }
-    Thread thread =
-        loop.newHandlerThread(
-            connection.toString(), new HandlerTask(settings.handler(), connection, loop));
-    connection.setHandlerThread(thread);
     connections.add(connection);
     if (draining) {
       connection.drain();
@@ -243,6 +273,30 @@ public final class ServerRuntime implements Server, ConnectionListener {
     if (forced) {
       connection.abort(CloseReason.SHUTDOWN);
     }
+    connection.begin();
+  }
+
+  private StreamConnection.@Nullable Tls secure(DetachedSocket socket) throws IOException {
+    ServerTlsFactory tls = settings.tls();
+    if (tls == null) {
+      return null;
+    }
+    try {
+      return new StreamConnection.Tls(tls.newLayer(), tls);
+    } catch (IOException e) {
+      socket.close();
+      throw new SSLException(e.getMessage(), e);
+    }
+  }
+
+  /** Starts the handler. */
+  @Override
+  public void opened(StreamConnection connection) {
+    EventLoop loop = connection.loop();
+    Thread thread =
+        loop.newHandlerThread(
+            connection.toString(), new HandlerTask(settings.handler(), connection, loop));
+    connection.setHandlerThread(thread);
     try {
       thread.start();
       if (forced) {
@@ -253,6 +307,16 @@ public final class ServerRuntime implements Server, ConnectionListener {
       connection.abort(CloseReason.HANDLER_FAILED);
       connection.handlerEnded();
       loop.handlerEnded();
+    }
+  }
+
+  @Override
+  public void openFailed(
+      StreamConnection connection, CloseReason reason, @Nullable IOException cause) {
+    if (cause instanceof SSLException) {
+      failures.info("The TLS handshake of " + connection + " failed: " + cause.getMessage() + ".");
+    } else {
+      LOG.debug("The TLS handshake of {} failed because {}.", connection, reason.sentence());
     }
   }
 
@@ -286,13 +350,12 @@ public final class ServerRuntime implements Server, ConnectionListener {
 
   /** Returns whether accepting has to pause; then a connection that closes ends the pause. */
   boolean isFull() {
-    if (settings.whenFull() != WhenFull.STOP_ACCEPTING
-        || openSockets.get() < settings.maxConnections()) {
+    if (settings.whenFull() != WhenFull.STOP_ACCEPTING || openSockets.get() < maxConnections) {
       return false;
     }
     pausedAtLimit.set(true);
     // Whoever closed a socket just before may not have seen the flag.
-    return openSockets.get() >= settings.maxConnections();
+    return openSockets.get() >= maxConnections;
   }
 
   // ---- The end ---------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import io.ringloom.ConnectionHandler;
 import io.ringloom.ConnectionOptions;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.WhenFull;
+import io.ringloom.spi.ServerTlsFactory;
 import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where to listen
  * @param handler what to do with connections
  * @param eventLoops shared loops, null for loops of the server's own
+ * @param tls what makes the TLS layers of connections, null for none
  * @param connectionOptions limits, timeouts and socket options of connections
  * @param maxConnections how many connections there may be
  * @param whenFull what to do when there are so many
@@ -25,6 +27,7 @@ public record ServerSettings(
     SocketAddress address,
     ConnectionHandler handler,
     @Nullable EventLoopGroup eventLoops,
+    @Nullable ServerTlsFactory tls,
     ConnectionOptions connectionOptions,
     int maxConnections,
     WhenFull whenFull,

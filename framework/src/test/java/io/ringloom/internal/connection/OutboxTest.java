@@ -76,7 +76,7 @@ class OutboxTest {
     outbox.gather(new ByteBuffer[4]);
 
     assertThat(outbox.offeredBytes()).isEqualTo(64 * 1024);
-    outbox.settle(64 * 1024);
+    outbox.settle(64 * 1024, true);
     assertThat(writes[0].consumed()).isEqualTo(64 * 1024);
     assertThat(outbox.hasMoreToSend()).isTrue();
   }
@@ -154,7 +154,7 @@ class OutboxTest {
     outbox.gather(new ByteBuffer[4]);
     write(3);
 
-    outbox.settle(3);
+    outbox.settle(3, true);
 
     assertThat(outbox.hasMoreToSend()).isTrue();
     sendAll();
@@ -213,7 +213,7 @@ class OutboxTest {
     outbox.gather(new ByteBuffer[4]);
 
     assertThat(outbox.withdraw(writes, 0, Long.MAX_VALUE, waiter)).isFalse();
-    assertThat(outbox.settle(3)).isSameAs(waiter);
+    assertThat(outbox.settle(3, true)).isSameAs(waiter);
 
     assertThat(outbox.withdraw(writes, 0, Long.MAX_VALUE, waiter)).isTrue();
     assertThat(writes[0].consumed()).isEqualTo(3);
@@ -225,7 +225,7 @@ class OutboxTest {
     outbox.gather(new ByteBuffer[4]);
     assertThat(outbox.offersBorrowed()).isTrue();
     outbox.hold();
-    outbox.settle(10);
+    outbox.settle(10, true);
 
     assertThat(outbox.awaitSettled(end, waiter, NEVER)).as("a flush").isEqualTo(Outbox.DONE);
     assertThat(outbox.awaitReturned(0, end, waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
@@ -240,7 +240,7 @@ class OutboxTest {
     BorrowedWrite[] second = borrow(direct(content(10)));
     outbox.gather(new ByteBuffer[4]);
     outbox.hold();
-    outbox.settle(4);
+    outbox.settle(4, true);
 
     assertThat(outbox.awaitReturned(0, first, waiter, NEVER)).isEqualTo(Outbox.DONE);
     assertThat(outbox.isHeld(0, first)).isFalse();
@@ -255,7 +255,7 @@ class OutboxTest {
     borrow(direct(content(10)));
     outbox.gather(new ByteBuffer[4]);
     outbox.hold();
-    outbox.settle(10);
+    outbox.settle(10, true);
     long second = borrowAndCount(direct(content(10)));
     gatherAndSettle(10);
 
@@ -271,7 +271,7 @@ class OutboxTest {
     outbox.hold();
     assertThat(outbox.isStuck(0, 10)).isFalse();
 
-    outbox.settle(10);
+    outbox.settle(10, true);
 
     assertThat(outbox.isStuck(0, 10)).isTrue();
     outbox.release();
@@ -283,7 +283,7 @@ class OutboxTest {
     write(3);
     outbox.gather(new ByteBuffer[4]);
     assertThat(outbox.offersBorrowed()).isFalse();
-    outbox.settle(3);
+    outbox.settle(3, true);
 
     borrow(direct(content(10)), direct(content(10)));
     outbox.gather(new ByteBuffer[4]);
@@ -388,7 +388,7 @@ class OutboxTest {
         sent++;
       }
     }
-    return outbox.settle(sent);
+    return outbox.settle(sent, true);
   }
 
   private void assertPeerHasEverything() {
