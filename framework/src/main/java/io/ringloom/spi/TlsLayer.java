@@ -10,7 +10,10 @@ import javax.net.ssl.SSLException;
  *
  * <p>Its owner gives what arrives to {@link #feed}, and what is to be sent to {@link #encrypt}.
  * Either may give rise to bytes that TLS itself sends: after each of them, and before the first,
- * the owner calls {@code encrypt} without plaintext for as long as {@link #wantsToSend()}.
+ * the owner calls {@code encrypt} without plaintext for as long as {@link #wantsToSend()}. If that
+ * has made bytes and the handshake is not complete, it feeds again what was left, be it nothing:
+ * the layer takes no more input while it waits to send, and may only now be able to tell that the
+ * handshake is complete.
  */
 public interface TlsLayer extends AutoCloseable {
 
@@ -36,14 +39,14 @@ public interface TlsLayer extends AutoCloseable {
   }
 
   /**
-   * Decrypts whole records, as many as there are, until there is something to tell. What is left of
-   * {@code ciphertext} is to be given again, together with what follows it.
+   * Decrypts whole records, as many as there are, until there is something to tell or to send. What
+   * is left of {@code ciphertext} is to be given again, together with what follows it.
    *
    * @param ciphertext a direct buffer with what has arrived, from position to limit
    * @param plaintext a direct buffer that data is put into. It may be another view of the same
    *     memory, if its position is not behind that of {@code ciphertext}: a record is read before
-   *     its data is written. Otherwise feeding ends, with {@link Status#OK}, when it has less than
-   *     16,384 bytes of room
+   *     its data is written. Feeding ends, with {@link Status#OK}, when it has less room than the
+   *     next record is long; 16,384 bytes are always enough
    * @return what was come upon. Data that came before it has been put into {@code plaintext}.
    */
   Status feed(ByteBuffer ciphertext, ByteBuffer plaintext);
@@ -52,8 +55,9 @@ public interface TlsLayer extends AutoCloseable {
    * Makes one record, or what TLS itself has to send first.
    *
    * @param plaintext a direct buffer with data, from position to limit; how much was taken is seen
-   *     from its position and may be nothing. May be empty
-   * @param slot a direct buffer with at least {@link #SLOT_BYTES} of room
+   *     from its position and may be nothing: the same data is then to be given again, with more or
+   *     nothing behind it, before any other. May be empty
+   * @param slot a direct buffer with at least {@link #slotBytes()} of room
    * @throws SSLException if data cannot be sent, since the handshake is not complete or the stream
    *     was ended; or if TLS has failed
    */
@@ -61,6 +65,9 @@ public interface TlsLayer extends AutoCloseable {
 
   /** {@return whether TLS itself has something to send, or may have} */
   boolean wantsToSend();
+
+  /** {@return how much room {@link #encrypt} needs; the same for all layers of a factory} */
+  int slotBytes();
 
   /** Ends this side's stream: close_notify is to be sent after all data so far. Idempotent. */
   void closeNotify();

@@ -1,0 +1,320 @@
+package io.ringloom.tls;
+
+import io.ringloom.TlsInfo;
+import io.ringloom.spi.TlsLayer;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLProtocolException;
+import javax.net.ssl.SSLSession;
+import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link TlsLayer} on Conscrypt's engine.
+ *
+ * <p>It parses the header of each record itself. So it calls the engine only with whole records,
+ * and never to find out whether there is one.
+ */
+final class ConscryptLayer implements TlsLayer {
+
+  /**
+   * As many bytes as the engine holds for sending. Whatever waits there fits into a slot of this
+   * size, so that none of the engine's answers to a smaller one occurs.
+   */
+  static final int SLOT_BYTES = 17 * 1024;
+
+  private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
+
+  /**
+   * Takes what is not to be sent any more when a layer is closed. Layers of all loops may write to
+   * it at the same time, since nobody reads it.
+   */
+  private static final ByteBuffer WASTE = ByteBuffer.allocateDirect(SLOT_BYTES);
+
+  /**
+   * Where a layer is in its life.
+   *
+   * <pre>
+   * from       on                                      to
+   * HANDSHAKE  feed or encrypt: the handshake is done  OPEN
+   * HANDSHAKE  closeNotify                             FAILED
+   * OPEN       closeNotify                             ENDING
+   * OPEN       feed: the peer's close_notify           CLOSED
+   * ENDING     feed: the peer's close_notify           CLOSED
+   * HANDSHAKE, OPEN, ENDING: the engine fails          FAILED
+   * any        close                                   FREED
+   * </pre>
+   */
+  private enum State {
+    HANDSHAKE,
+    OPEN,
+    /** This side has ended its stream, and still reads. */
+    ENDING,
+    /** The peer has ended its stream; the engine ends this side's at the same time. */
+    CLOSED,
+    FAILED,
+    FREED
+  }
+
+  // All fields are confined to the loop of the connection, once the layer is handed to it.
+
+  private final SSLEngine engine;
+  private final @Nullable String serverName;
+  private State state = State.HANDSHAKE;
+
+  /** Whether the engine may hold bytes that are to be sent. */
+  private boolean wantsToSend = true;
+
+  /** Whether a handshake record can only be an attempt to renegotiate; set with {@link #info}. */
+  private boolean refusesHandshakeRecords;
+
+  private @Nullable TlsInfo info;
+  private @Nullable SSLException failure;
+
+  /**
+   * @param engine an engine whose handshake has begun; the layer owns it from now on
+   * @param serverName the host name that a client has asked for, null for a server
+   */
+  ConscryptLayer(SSLEngine engine, @Nullable String serverName) {
+    this.engine = engine;
+    this.serverName = serverName;
+  }
+
+  @Override
+  public Status feed(ByteBuffer ciphertext, ByteBuffer plaintext) {
+    try {
+      return switch (state) {
+        case HANDSHAKE -> feedHandshake(ciphertext, plaintext);
+        case OPEN, ENDING -> feedData(ciphertext, plaintext);
+        case CLOSED -> Status.CLOSED;
+        case FAILED, FREED -> Status.FAILED;
+      };
+    } catch (SSLException | RuntimeException | Error e) {
+      // Key managers, trust managers and selectors run inside the engine, and what they throw comes
+      // out here.
+      fail(e);
+      return Status.FAILED;
+    }
+  }
+
+  private Status feedHandshake(ByteBuffer ciphertext, ByteBuffer plaintext) throws SSLException {
+    while (!isHandshakeDone()) {
+      if (!hasRecord(ciphertext, plaintext)) {
+        return Status.OK;
+      }
+      SSLEngineResult result = engine.unwrap(ciphertext, plaintext);
+      wantsToSend = true;
+      // The engine knows that the handshake is done only when it is called again.
+      engine.unwrap(EMPTY, WASTE.duplicate());
+      if (result.bytesConsumed() == 0) {
+        return Status.OK; // Its own messages have to be sent first.
+      }
+    }
+    wantsToSend = true;
+    completeHandshake();
+    return Status.HANDSHAKE_COMPLETE;
+  }
+
+  private boolean isHandshakeDone() {
+    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+  }
+
+  private void completeHandshake() throws SSLException {
+    SSLSession session = engine.getSession();
+    List<X509Certificate> peerCertificates = peerCertificates(session);
+    if (engine.getNeedClientAuth() && peerCertificates.isEmpty()) {
+      throw new SSLHandshakeException(
+          "the peer has resumed a session without a certificate, but must show one");
+    }
+    String protocol = session.getProtocol();
+    refusesHandshakeRecords = !protocol.equals("TLSv1.3");
+    info =
+        new TlsInfo(
+            protocol,
+            session.getCipherSuite(),
+            Optional.ofNullable(Conscrypt.getGroupName(engine)),
+            Optional.ofNullable(engine.getApplicationProtocol()).filter(name -> !name.isEmpty()),
+            requestedServerName(session),
+            peerCertificates);
+    state = State.OPEN;
+  }
+
+  private static List<X509Certificate> peerCertificates(SSLSession session) {
+    try {
+      List<X509Certificate> certificates = new ArrayList<>();
+      for (var certificate : session.getPeerCertificates()) {
+        certificates.add((X509Certificate) certificate);
+      }
+      return certificates;
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of(); // It was not asked, or had none.
+    }
+  }
+
+  private Optional<String> requestedServerName(SSLSession session) {
+    if (engine.getUseClientMode()) {
+      return Optional.ofNullable(serverName);
+    }
+    for (SNIServerName name : ((ExtendedSSLSession) session).getRequestedServerNames()) {
+      if (name instanceof SNIHostName hostName) {
+        return Optional.of(hostName.getAsciiName().toLowerCase(Locale.ROOT));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Status feedData(ByteBuffer ciphertext, ByteBuffer plaintext) throws SSLException {
+    while (hasRecord(ciphertext, plaintext)) {
+      if (refusesHandshakeRecords && Records.isHandshake(ciphertext)) {
+        throw new SSLProtocolException("the peer wants to renegotiate, which is refused");
+      }
+      SSLEngineResult result = engine.unwrap(ciphertext, plaintext);
+      if (result.getStatus() == SSLEngineResult.Status.CLOSED && engine.isInboundDone()) {
+        state = State.CLOSED;
+        wantsToSend = true;
+        return Status.CLOSED;
+      }
+      if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+        wantsToSend = true;
+      }
+      if (result.bytesConsumed() == 0) {
+        return Status.OK;
+      }
+    }
+    return Status.OK;
+  }
+
+  /** Whether there is a whole record, and room for what is in it. */
+  private static boolean hasRecord(ByteBuffer ciphertext, ByteBuffer plaintext)
+      throws SSLException {
+    int recordBytes = Records.completeBytes(ciphertext);
+    return recordBytes > 0
+        && plaintext.remaining() >= Math.min(recordBytes, Records.MAX_PLAINTEXT_BYTES);
+  }
+
+  @Override
+  public void encrypt(ByteBuffer plaintext, ByteBuffer slot) throws SSLException {
+    if (!plaintext.hasRemaining()) {
+      fetch(slot);
+      return;
+    }
+    if (state != State.OPEN) {
+      throw whyNoData();
+    }
+    try {
+      SSLEngineResult result = engine.wrap(plaintext, slot);
+      // Whatever else waited to be sent has gone out together with the data.
+      wantsToSend = result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW;
+    } catch (SSLException | RuntimeException | Error e) {
+      throw fail(e);
+    }
+  }
+
+  private SSLException whyNoData() {
+    return switch (state) {
+      case HANDSHAKE -> new SSLException("the handshake is not complete");
+      case ENDING -> new SSLException("this side has ended its stream with close_notify");
+      case FAILED -> failure();
+      default -> new SSLException("the peer has ended the connection with close_notify");
+    };
+  }
+
+  /** Takes what the engine itself has to send. */
+  private void fetch(ByteBuffer slot) throws SSLException {
+    try {
+      wantsToSend = engine.wrap(EMPTY, slot).bytesProduced() > 0;
+    } catch (SSLException | RuntimeException | Error e) {
+      if (state == State.FAILED) {
+        wantsToSend = false; // There is not even an alert to be had.
+        return;
+      }
+      throw fail(e);
+    }
+  }
+
+  @Override
+  public boolean wantsToSend() {
+    return wantsToSend;
+  }
+
+  @Override
+  public int slotBytes() {
+    return SLOT_BYTES;
+  }
+
+  @Override
+  public void closeNotify() {
+    if (state == State.HANDSHAKE) {
+      fail(new SSLHandshakeException("this side has ended it"));
+    } else if (state == State.OPEN) {
+      engine.closeOutbound();
+      state = State.ENDING;
+      wantsToSend = true;
+    }
+  }
+
+  @Override
+  public TlsInfo info() {
+    if (info == null) {
+      throw new IllegalStateException("the handshake is not complete");
+    }
+    return info;
+  }
+
+  @Override
+  public SSLException failure() {
+    return Objects.requireNonNull(failure, "nothing has failed");
+  }
+
+  private SSLException fail(Throwable cause) {
+    failure = Failures.of(cause, state == State.HANDSHAKE);
+    state = State.FAILED;
+    wantsToSend = true;
+    return failure;
+  }
+
+  /**
+   * The engine frees its memory and its two descriptors when both directions are closed and nothing
+   * waits to be sent, and not before.
+   */
+  @Override
+  public void close() {
+    if (state == State.FREED) {
+      return;
+    }
+    state = State.FREED;
+    wantsToSend = false;
+    engine.closeOutbound();
+    drain();
+    try {
+      engine.closeInbound();
+    } catch (SSLException e) {
+      throw new AssertionError("Conscrypt does not throw this", e);
+    }
+  }
+
+  private void drain() {
+    ByteBuffer waste = WASTE.duplicate();
+    try {
+      while (engine.wrap(EMPTY, waste).bytesProduced() > 0) {
+        waste.clear();
+      }
+    } catch (SSLException | RuntimeException e) {
+      // It has nothing to send then.
+    }
+  }
+}
