@@ -4,6 +4,7 @@ import io.ringloom.ConnectionOptions;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.HandlerScheduling;
 import io.ringloom.Server;
+import io.ringloom.tls.ServerTls;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -105,6 +107,8 @@ public final class EchoServer implements Callable<Integer> {
       description = "How long connections may go on after a stop. Default: ${DEFAULT-VALUE}")
   private Duration drainTimeout = Duration.ZERO;
 
+  @Mixin private final TlsOptions tlsOptions = new TlsOptions();
+
   private EchoServer() {}
 
   public static void main(String[] args) {
@@ -130,6 +134,10 @@ public final class EchoServer implements Callable<Integer> {
     if (scheduling.where != null) {
       eventLoops.scheduling(scheduling.where);
     }
+    ServerTls tls = tlsOptions.open();
+    if (tls != null) {
+      server.tls(tls);
+    }
     EchoService service = new EchoService(eventLoops, server);
     // Before the start, so that a signal finds the hook as soon as the server listens.
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
@@ -138,6 +146,9 @@ public final class EchoServer implements Callable<Integer> {
       service.awaitEnd();
     } finally {
       service.close();
+      if (tls != null) {
+        tls.close();
+      }
     }
     return ExitCode.OK;
   }

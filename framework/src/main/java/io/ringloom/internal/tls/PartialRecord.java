@@ -47,26 +47,30 @@ final class PartialRecord {
     return before < HEADER_BYTES || size() == length;
   }
 
-  /** Returns the chunk with what there is. */
-  Chunk chunk() {
-    Chunk current = chunk;
-    if (current == null) {
-      throw new IllegalStateException("No record has begun.");
-    }
-    return current;
-  }
-
-  /** Hands the chunk over, to be given back by the caller. */
+  /** Hands over the chunk with what there is; the caller gives it back. */
   Chunk release() {
     Chunk current = chunk();
     chunk = null;
     return current;
   }
 
+  /** Takes back what was handed over, since more is needed. */
+  void restore(Chunk unfinished) {
+    chunk = unfinished;
+  }
+
   void dispose() {
     if (chunk != null) {
       pool.giveBack(release());
     }
+  }
+
+  private Chunk chunk() {
+    Chunk current = chunk;
+    if (current == null) {
+      throw new IllegalStateException("No record has begun.");
+    }
+    return current;
   }
 
   private int size() {

@@ -11,6 +11,7 @@ import io.ringloom.spi.StreamChannel;
 import io.ringloom.spi.StreamEvents;
 import io.ringloom.spi.TlsLayer;
 import io.ringloom.spi.TlsLayerFactory;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -163,7 +164,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   /** Never {@link #IN_FLIGHT}: what is taken was encrypted, and its memory is not needed more. */
   @Override
   public long send(ByteBuffer[] data, int count) throws IOException {
-    if (session != Session.HANDSHAKE && session != Session.OPEN) {
+    if (!isFeeding()) {
       throw new SSLException("the session has ended");
     }
     long taken = 0;
@@ -217,7 +218,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   @Override
   public void received(ByteBuffer data) {
     loop.assertInLoop();
-    while (data.hasRemaining() && (session == Session.HANDSHAKE || session == Session.OPEN)) {
+    while (data.hasRemaining() && isFeeding()) {
       if (partial.isEmpty() && data.isDirect()) {
         feedInPlace(data);
         return;
@@ -231,7 +232,10 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   @Override
   public void endOfStream() {
     loop.assertInLoop();
-    if (session == Session.HANDSHAKE) {
+    if (session == Session.HANDSHAKE && handshakeBytes == 0 && partial.isEmpty()) {
+      session = Session.FAILED; // whoever only looks whether somebody listens is no failure
+      events.sessionFailed(CloseReason.END_OF_STREAM, new EOFException("the peer sent nothing"));
+    } else if (session == Session.HANDSHAKE) {
       fail(new SSLHandshakeException("the peer ended the connection before it was complete"));
     } else if (session == Session.OPEN) {
       session = Session.FAILED;
@@ -309,7 +313,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     ByteBuffer records = data.duplicate();
     int start = data.position();
     TlsLayer.Status status = feed(records, data);
-    if (records.hasRemaining() && isFed(status)) {
+    if (records.hasRemaining() && isFed(status) && isFeeding()) {
       partial.take(records);
     }
     data.limit(data.position()).position(start);
@@ -317,17 +321,17 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   }
 
   private void feedPartial() {
-    Chunk chunk = partial.chunk();
+    Chunk chunk = partial.release();
     ByteBuffer memory = chunk.content();
     boolean direct = chunk.isDirect();
     ByteBuffer data = direct ? memory.duplicate() : buffers.incoming().put(memory).flip();
     ByteBuffer records = data.duplicate();
     int start = data.position();
     TlsLayer.Status status = feed(records, data);
-    if (records.hasRemaining() && isFed(status)) {
-      return; // it was just the header
+    if (records.hasRemaining() && isFed(status) && isFeeding()) {
+      partial.restore(chunk); // it was just the header
+      return;
     }
-    partial.release();
     data.limit(data.position()).position(start);
     if (!direct) {
       data = copyBack(data, chunk);
@@ -376,6 +380,10 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     }
   }
 
+  private boolean isFeeding() {
+    return session == Session.HANDSHAKE || session == Session.OPEN;
+  }
+
   private static boolean isFed(TlsLayer.Status status) {
     return status == TlsLayer.Status.OK || status == TlsLayer.Status.HANDSHAKE_COMPLETE;
   }
@@ -417,7 +425,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   }
 
   private void fail(SSLException cause) {
-    if (session != Session.HANDSHAKE && session != Session.OPEN) {
+    if (!isFeeding()) {
       return;
     }
     CloseReason why =

@@ -12,6 +12,7 @@ import io.ringloom.Server;
 import io.ringloom.ServerMetrics;
 import io.ringloom.internal.loop.EventLoop;
 import io.ringloom.testkit.CapturedLog;
+import io.ringloom.testkit.RequiresUring;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.File;

@@ -13,6 +13,7 @@ import io.ringloom.Server;
 import io.ringloom.testkit.CapturedLog;
 import io.ringloom.testkit.Contract;
 import io.ringloom.testkit.Payload;
+import io.ringloom.testkit.RequiresUring;
 import io.ringloom.testkit.ScriptedPeer;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -11,6 +11,7 @@ import io.ringloom.Server;
 import io.ringloom.testkit.CapturedLog;
 import io.ringloom.testkit.Contract;
 import io.ringloom.testkit.Payload;
+import io.ringloom.testkit.RequiresUring;
 import io.ringloom.testkit.ScriptedPeer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

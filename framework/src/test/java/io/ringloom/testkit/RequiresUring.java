@@ -1,10 +1,12 @@
-package io.ringloom.transport.uring;
+package io.ringloom.testkit;
 
+import io.ringloom.spi.Transport;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -12,11 +14,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** Skips tests where io_uring is not available, and says so, since they are most of this module. */
+/** Skips tests where io_uring is not available, and says so, since they are a good part of all. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresUring.Condition.class)
-@interface RequiresUring {
+public @interface RequiresUring {
 
   /** Asks the transport. */
   final class Condition implements ExecutionCondition {
@@ -24,7 +26,13 @@ import org.slf4j.LoggerFactory;
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      Optional<String> cause = new UringTransport().unavailabilityCause();
+      Optional<String> cause =
+          ServiceLoader.load(Transport.class).stream()
+              .map(ServiceLoader.Provider::get)
+              .filter(transport -> transport.name().equals("uring"))
+              .findFirst()
+              .map(Transport::unavailabilityCause)
+              .orElse(Optional.of("the module has no such transport"));
       if (cause.isEmpty()) {
         return ConditionEvaluationResult.enabled("io_uring is available");
       }

@@ -1,0 +1,142 @@
+package io.ringloom.example.echo;
+
+import io.ringloom.tls.ClientAuthentication;
+import io.ringloom.tls.SelfSignedCertificate;
+import io.ringloom.tls.ServerTls;
+import io.ringloom.tls.TlsCertificate;
+import io.ringloom.tls.TlsServerOptions;
+import io.ringloom.tls.TlsTrust;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of the command line that are about TLS. */
+final class TlsOptions {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsOptions.class);
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description =
+          "Encrypt with TLS, and show the certificates in this PEM file, the server's own first.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "PEM file with the private key of the certificate.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--tls-key-password-file",
+      paramLabel = "FILE",
+      description = "File whose first line is the password of the private key.")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--tls-client-ca",
+      paramLabel = "FILE",
+      description =
+          "Serve only clients with a certificate that is issued by an authority in this PEM file.")
+  private @Nullable Path clientAuthorities;
+
+  @Option(
+      names = "--tls-watch",
+      paramLabel = "TIME",
+      defaultValue = "0",
+      converter = DurationConverter.class,
+      description = "How often to look whether these files have changed. Default: never")
+  private Duration watchInterval = Duration.ZERO;
+
+  @Option(
+      names = "--tls-self-signed",
+      description =
+          "Encrypt with TLS, by a new certificate for localhost whose fingerprint is printed: for a"
+              + " first try.")
+  private boolean selfSigned;
+
+  /** Makes what encrypts, or null if nothing is to. */
+  @Nullable ServerTls open() throws IOException {
+    check();
+    if (certificate == null && !selfSigned) {
+      return null;
+    }
+    TlsServerOptions.Builder options = TlsServerOptions.builder().watchInterval(watchInterval);
+    if (clientAuthorities != null) {
+      options
+          .clientAuthentication(ClientAuthentication.NEED)
+          .clientTrust(TlsTrust.pem(clientAuthorities));
+    }
+    if (selfSigned) {
+      SelfSignedCertificate made = SelfSignedCertificate.create("localhost", "127.0.0.1", "::1");
+      LOG.info("Self-signed certificate for localhost, SHA-256 {}.", made.fingerprint());
+      options.certificate(made.certificate());
+    } else {
+      options.certificate(fromFiles(certificate, key));
+    }
+    return ServerTls.create(options.build());
+  }
+
+  private TlsCertificate fromFiles(@Nullable Path chainFile, @Nullable Path keyFile)
+      throws IOException {
+    if (chainFile == null || keyFile == null) {
+      throw new IllegalStateException("check() has looked for both.");
+    }
+    return passwordFile == null
+        ? TlsCertificate.pem(chainFile, keyFile)
+        : TlsCertificate.pem(chainFile, keyFile, password(passwordFile));
+  }
+
+  private static char[] password(Path file) throws IOException {
+    try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      return lines.findFirst().orElse("").toCharArray();
+    } catch (IOException e) {
+      throw new IOException(
+          "The password file " + file + " cannot be read: " + e.getClass().getSimpleName() + ".",
+          e);
+    }
+  }
+
+  private void check() {
+    if (selfSigned && (certificate != null || key != null)) {
+      throw wrong("--tls-self-signed cannot be combined with --tls-cert or --tls-key.");
+    }
+    if ((certificate == null) != (key == null)) {
+      throw wrong(
+          certificate == null
+              ? "--tls-key needs --tls-cert, the file with the certificate."
+              : "--tls-cert needs --tls-key, the file with its private key.");
+    }
+    if (passwordFile != null && key == null) {
+      throw wrong("--tls-key-password-file needs --tls-key.");
+    }
+    if (clientAuthorities != null && certificate == null && !selfSigned) {
+      throw wrong("--tls-client-ca needs --tls-cert and --tls-key, or --tls-self-signed.");
+    }
+    if (!watchInterval.isZero() && certificate == null) {
+      throw wrong("--tls-watch needs --tls-cert and --tls-key.");
+    }
+  }
+
+  private ParameterException wrong(String sentence) {
+    CommandSpec mixee = spec;
+    if (mixee == null) {
+      throw new IllegalStateException("picocli has set the specification before.");
+    }
+    CommandLine commandLine = mixee.commandLine();
+    return new ParameterException(commandLine, sentence);
+  }
+}
