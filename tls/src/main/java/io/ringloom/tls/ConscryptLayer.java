@@ -37,6 +37,8 @@ final class ConscryptLayer implements TlsLayer {
    */
   static final int SLOT_BYTES = 17 * 1024;
 
+  static final String RENEGOTIATION = "the peer wants to renegotiate, which is refused";
+
   private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
   /**
@@ -169,10 +171,14 @@ final class ConscryptLayer implements TlsLayer {
     if (engine.getUseClientMode()) {
       return Optional.ofNullable(serverName);
     }
-    for (SNIServerName name : ((ExtendedSSLSession) session).getRequestedServerNames()) {
-      if (name instanceof SNIHostName hostName) {
-        return Optional.of(hostName.getAsciiName().toLowerCase(Locale.ROOT));
+    try {
+      for (SNIServerName name : ((ExtendedSSLSession) session).getRequestedServerNames()) {
+        if (name instanceof SNIHostName hostName) {
+          return Optional.of(hostName.getAsciiName().toLowerCase(Locale.ROOT));
+        }
       }
+    } catch (IllegalArgumentException e) {
+      // It asked for what the JDK does not take for a host name.
     }
     return Optional.empty();
   }
@@ -180,7 +186,7 @@ final class ConscryptLayer implements TlsLayer {
   private Status feedData(ByteBuffer ciphertext, ByteBuffer plaintext) throws SSLException {
     while (hasRecord(ciphertext, plaintext)) {
       if (refusesHandshakeRecords && Records.isHandshake(ciphertext)) {
-        throw new SSLProtocolException("the peer wants to renegotiate, which is refused");
+        throw new SSLProtocolException(RENEGOTIATION);
       }
       SSLEngineResult result = engine.unwrap(ciphertext, plaintext);
       if (result.getStatus() == SSLEngineResult.Status.CLOSED && engine.isInboundDone()) {

@@ -1,7 +1,6 @@
 package io.ringloom.tls;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -96,7 +95,7 @@ public record TlsServerOptions(
   /** Makes {@link TlsServerOptions}. Not thread-safe. */
   public static final class Builder {
     private @Nullable TlsCertificate certificate;
-    private final List<NamedCertificate> named = new ArrayList<>();
+    private final Map<String, TlsCertificate> certificatesByName = new LinkedHashMap<>();
     private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
     private @Nullable TlsTrust clientTrust;
     private Duration watchInterval = Duration.ZERO;
@@ -129,9 +128,14 @@ public record TlsServerOptions(
      *     label in its place
      * @param namedCertificate the certificate and its key
      * @return this builder
+     * @throws IllegalArgumentException if it is no host name, or has a certificate already
      */
     public Builder certificateFor(String hostName, TlsCertificate namedCertificate) {
-      named.add(new NamedCertificate(hostName, namedCertificate));
+      String name = HostNames.checkedPattern("certificateFor", hostName);
+      if (certificatesByName.putIfAbsent(name, namedCertificate) != null) {
+        throw TlsOptionCheck.invalid(
+            "certificateFor", "given twice for " + name, "given once for each name");
+      }
       return this;
     }
 
@@ -252,7 +256,7 @@ public record TlsServerOptions(
       }
       return new TlsServerOptions(
           certificate,
-          byName(),
+          certificatesByName,
           clientAuthentication,
           Optional.ofNullable(clientTrust),
           watchInterval,
@@ -264,24 +268,10 @@ public record TlsServerOptions(
           sessionResumption);
     }
 
-    private Map<String, TlsCertificate> byName() {
-      Map<String, TlsCertificate> byName = new LinkedHashMap<>();
-      for (NamedCertificate each : named) {
-        if (byName.put(each.name(), each.certificate()) != null) {
-          throw TlsOptionCheck.invalid(
-              "certificateFor", "given twice for " + each.name(), "given once for each name");
-        }
-      }
-      return byName;
-    }
-
     private int defaultMaxHandshakeBytes() {
       return clientAuthentication == ClientAuthentication.NONE
           ? MAX_HANDSHAKE_BYTES
           : MAX_HANDSHAKE_BYTES_WITH_CERTIFICATES;
     }
   }
-
-  /** One call of {@link Builder#certificateFor}. */
-  private record NamedCertificate(String name, TlsCertificate certificate) {}
 }
