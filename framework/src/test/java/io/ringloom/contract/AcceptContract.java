@@ -65,12 +65,12 @@ public abstract class AcceptContract extends Contract {
       ScriptedPeer second = peer(server);
       echoOn(first);
       echoOn(second);
-      ScriptedPeer waiting = peer(server);
-      waiting.send("w");
+      ScriptedPeer waiting = silentPeer(server);
       assertThat(server.metrics().active()).isEqualTo(2);
 
       first.close();
 
+      secure(waiting).send("w");
       assertThat(waiting.receiveString(1)).isEqualTo("w");
       waiting.close();
       second.close();
@@ -88,7 +88,7 @@ public abstract class AcceptContract extends Contract {
     echoOn(first);
 
     for (int i = 0; i < 10; i++) {
-      peer(server).expectEnd();
+      silentPeer(server).expectEnd();
     }
     echoOn(first);
     first.close();
@@ -114,7 +114,7 @@ public abstract class AcceptContract extends Contract {
         // A peer must exist before all descriptors are taken, so it needs one to be given back.
         hogDescriptors(hogs);
         hogs.remove(hogs.size() - 1).close();
-        waiting = peer(server);
+        waiting = silentPeer(server);
         await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
         long turns = turns(server);
         await().during(QUIET).until(() -> turns(server) - turns < 200);
@@ -128,7 +128,7 @@ public abstract class AcceptContract extends Contract {
       // Once is enough, however often it fails.
       assertThat(log.lines()).hasSizeLessThan(4);
     }
-    echoOn(waiting);
+    echoOn(secure(waiting));
     echoOn(peer(server));
   }
 

@@ -207,7 +207,7 @@ public abstract class EndOfLifeContract extends Contract {
       ScriptedPeer previous = null;
       for (long tag = 0; tag < 3000; tag++) {
         // Not closed by the base class: descriptors are to be used again at once.
-        ScriptedPeer peer = ScriptedPeer.connect(server.localAddress());
+        ScriptedPeer peer = secure(ScriptedPeer.connect(server.localAddress()));
         byte[] bytes = ByteBuffer.allocate(8).putLong(tag).array();
         peer.send(bytes);
         checkAllAre(peer, tag, bytes, tag % 7 < 4);

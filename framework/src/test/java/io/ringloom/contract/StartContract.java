@@ -77,7 +77,7 @@ public abstract class StartContract extends Contract {
     for (int round = 0; round < 50; round++) {
       try (Server server = serverBuilder().handler(ReadContract::echo).start();
           ScriptedPeer peer = ScriptedPeer.connect(server.localAddress())) {
-        assertThat(peer.send("now").receiveString(3)).isEqualTo("now");
+        assertThat(secure(peer).send("now").receiveString(3)).isEqualTo("now");
       }
     }
   }

@@ -99,15 +99,16 @@ final class CertificateProblem {
   /** Describes what the JDK tells by words alone. */
   private String byMessage(String message) {
     if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
-      return "its certificate is not valid for the host name "
+      return "its certificate is not valid for "
           + (host == null
-              ? message.replaceAll(".* matching (?:IP address )?(\\S+) found.*", "$1")
-              : host)
+              ? "the host"
+              : (HostNames.isAddress(host) ? "the address " : "the host name ")
+                  + CertificateText.safe(host))
           + forHosts();
     }
     if (message.startsWith("Illegal given domain name") || message.contains("non-LDH")) {
       return "its certificate cannot be checked against the host name "
-          + (host == null ? "" : host + " ")
+          + (host == null ? "" : CertificateText.safe(host) + " ")
           + "(names have letters, digits and hyphens)";
     }
     return whose(leaf()) + " was refused (" + message + ")";

@@ -41,19 +41,19 @@ final class CipherSuites {
     }
     Set<String> seen = new HashSet<>();
     for (String suite : suites) {
-      String with = "with " + TlsOptionCheck.quoted(suite);
+      String quoted = TlsOptionCheck.quoted(suite);
       if (TLS_1_3.contains(suite)) {
-        throw TlsOptionCheck.invalid(
-            "cipherSuites", with, "of TLS 1.2; the suites of TLS 1.3 are always on");
+        throw TlsOptionCheck.invalidElement(
+            "cipherSuites", quoted, "only suites of TLS 1.2; those of TLS 1.3 are always on");
       }
       if (!DEFAULT.contains(suite) && !OLD.contains(suite)) {
-        throw TlsOptionCheck.invalid(
+        throw TlsOptionCheck.invalidElement(
             "cipherSuites",
-            with,
-            "of " + String.join(", ", DEFAULT) + ", " + String.join(", ", OLD));
+            quoted,
+            "only some of " + String.join(", ", DEFAULT) + ", " + String.join(", ", OLD));
       }
       if (!seen.add(suite)) {
-        throw TlsOptionCheck.invalid("cipherSuites", with + " twice", "different suites");
+        throw TlsOptionCheck.invalidElement("cipherSuites", quoted + " twice", "different suites");
       }
     }
   }

@@ -13,11 +13,11 @@ import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class PemKey {
     try {
       if (parsed instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
         return encrypted.decryptPrivateKeyInfo(
-            new JceOpenSSLPKCS8DecryptorProviderBuilder()
+            new JcePKCSPBEInputDecryptorProviderBuilder()
                 .setProvider(Decryption.PROVIDER)
                 .build(password));
       }
@@ -69,10 +69,10 @@ final class PemKey {
           .decryptKeyPair(
               new JcePEMDecryptorProviderBuilder().setProvider(Decryption.PROVIDER).build(password))
           .getPrivateKeyInfo();
-    } catch (OperatorCreationException e) {
-      throw file.problem("has a private key that is encrypted in an unknown way", e);
     } catch (IOException | PKCSException | RuntimeException e) {
-      throw file.problem("cannot be decrypted: the password is wrong, or the key damaged", e);
+      throw e.getCause() instanceof OperatorCreationException
+          ? file.problem("has a private key that is encrypted in an unknown way", e)
+          : file.problem("cannot be decrypted: the password is wrong, or the key damaged", e);
     }
   }
 
@@ -83,8 +83,7 @@ final class PemKey {
           .setAlgorithmMapping(X9ObjectIdentifiers.id_ecPublicKey, "EC")
           .getPrivateKey(info);
     } catch (PEMException | RuntimeException e) {
-      throw file.problem(
-          "has a private key that cannot be used; RSA and EC on P-256, P-384 or P-521 can", e);
+      throw file.problem("has a private key that is damaged, or of a kind that cannot be used", e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.conscrypt.Conscrypt;
 
 /** What a server's layers are made from: options, and what their files held. Immutable. */
@@ -20,12 +21,12 @@ final class ServerContext {
   /** What the files were like before they were read; so a later change is never missed. */
   final FileContents files;
 
-  private final SSLContext context;
+  private final ContextSource contexts;
 
-  private ServerContext(TlsServerOptions options, FileContents files, SSLContext context) {
+  private ServerContext(TlsServerOptions options, FileContents files, ContextSource contexts) {
     this.options = options;
     this.files = files;
-    this.context = context;
+    this.contexts = contexts;
   }
 
   /**
@@ -42,10 +43,23 @@ final class ServerContext {
     }
     ServerKeyManager keyManager = new ServerKeyManager(fallback, byName);
     TlsTrust trust = options.clientTrust().orElse(null);
-    SSLContext context =
-        EngineSource.newContext(keyManager, trust == null ? null : trust.trustManager());
+    X509ExtendedTrustManager trustManager = trust == null ? null : trust.trustManager();
+    SSLContext context = EngineSource.newContext(keyManager, trustManager);
     Rehearsal.ofServer(keyManager, fallback, byName, options);
-    return new ServerContext(options, files, context);
+    return new ServerContext(
+        options,
+        files,
+        mayShareContext(options)
+            ? () -> context
+            : () -> EngineSource.newContext(keyManager, trustManager));
+  }
+
+  /**
+   * Whether all connections can have one context. On TLS 1.2 the sessions of a context are resumed
+   * by their ids, tickets or not, so where none shall be resumed each connection has its own.
+   */
+  private static boolean mayShareContext(TlsServerOptions options) {
+    return options.sessionResumption() || !options.protocols().contains(TlsProtocol.TLS_1_2);
   }
 
   private static Set<Path> filesOf(TlsServerOptions options) {
@@ -58,6 +72,7 @@ final class ServerContext {
   }
 
   ConscryptLayer newLayer() throws IOException {
+    SSLContext context = contexts.get();
     return new ConscryptLayer(EngineSource.start(context::createSSLEngine, this::configure), null);
   }
 
@@ -79,5 +94,11 @@ final class ServerContext {
   static void configure(SSLEngine engine, TlsServerOptions options) {
     engine.setUseClientMode(false);
     EngineSource.configure(engine, options.protocols(), options.cipherSuites());
+  }
+
+  /** Gives the context of a connection. */
+  @FunctionalInterface
+  private interface ContextSource {
+    SSLContext get() throws IOException;
   }
 }

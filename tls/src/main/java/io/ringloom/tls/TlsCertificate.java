@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
  * Where a private key and its certificate chain come from. Files are read when a server or client
  * is made from it, and again when it reloads. Immutable.
  *
- * <p>Keys are RSA, or EC on P-256, P-384 or P-521. A server may also have an Ed25519 key, which
- * OpenSSL and the JDK accept, but clients of this module and web browsers do not. The first
- * certificate is the key's own; each that follows has issued the one before it.
+ * <p>Keys are RSA, or EC on P-256 or P-384. EC on P-521 and Ed25519 can be read as well, and work
+ * with peers that use OpenSSL or the JDK's TLS; web browsers and the peers that use this module
+ * refuse them. The first certificate is the key's own; each that follows has issued the one before
+ * it.
  */
 public final class TlsCertificate {
   private static final Logger log = LoggerFactory.getLogger(TlsCertificate.class);
@@ -89,12 +90,11 @@ public final class TlsCertificate {
       throw TlsOptionCheck.invalid("chain", "empty", "one certificate or more");
     }
     KeyAndChain pair = new KeyAndChain(key, chain);
-    String problem = KeyCheck.problem(key, pair.chain());
+    String problem = KeyCheck.problem(key, pair.chain(), "");
     if (problem != null) {
       throw new IllegalArgumentException("The private key " + problem + ".");
     }
-    return new TlsCertificate(
-        () -> pair, List.of(), "certificate " + CertificateText.name(pair.leaf()));
+    return new TlsCertificate(() -> pair, List.of(), "given in memory");
   }
 
   /** {@return the files that are read, none if there are none} */
@@ -120,17 +120,16 @@ public final class TlsCertificate {
     PemFile keyPem = chainFile.equals(keyFile) ? chainPem : PemFile.read("key", keyFile);
     X509Certificate[] chain = chainPem.certificates().toArray(new X509Certificate[0]);
     PrivateKey key = keyPem.privateKey(password);
-    String problem = KeyCheck.problem(key, chain);
+    String problem = KeyCheck.problem(key, chain, " in " + chainFile);
     if (problem != null) {
-      throw new IOException(
-          "The private key in " + keyFile + " " + problem + " in " + chainFile + ".");
+      throw new IOException("The private key in " + keyFile + " " + problem + ".");
     }
     return new KeyAndChain(key, chain);
   }
 
   private static KeyAndChain readPkcs12(Path file, char[] password) throws IOException {
     KeyAndChain pair = Pkcs12File.read("PKCS#12", file, password).keyAndChain();
-    String problem = KeyCheck.problem(pair.key(), pair.chain());
+    String problem = KeyCheck.problem(pair.key(), pair.chain(), "");
     if (problem != null) {
       throw new IOException("The private key in " + file + " " + problem + ".");
     }
@@ -140,18 +139,18 @@ public final class TlsCertificate {
   private void warnIfNotValidNow(X509Certificate leaf) {
     Instant now = Instant.now();
     if (now.isAfter(leaf.getNotAfter().toInstant())) {
-      log.warn(
-          "The certificate {} of the {} expired on {}: peers will refuse it.",
-          CertificateText.name(leaf),
-          description,
-          CertificateText.day(leaf.getNotAfter()));
+      warn(leaf, "expired on " + CertificateText.day(leaf.getNotAfter()));
     } else if (now.isBefore(leaf.getNotBefore().toInstant())) {
-      log.warn(
-          "The certificate {} of the {} is not valid before {}: peers will refuse it.",
-          CertificateText.name(leaf),
-          description,
-          CertificateText.day(leaf.getNotBefore()));
+      warn(leaf, "is not valid before " + CertificateText.day(leaf.getNotBefore()));
     }
+  }
+
+  private void warn(X509Certificate leaf, String problem) {
+    log.warn(
+        "The certificate {} ({}) {}: peers will refuse it.",
+        CertificateText.name(leaf),
+        description,
+        problem);
   }
 
   /** {@return where it comes from, without passwords} */

@@ -39,11 +39,11 @@ final class TlsOptionCheck {
     for (String name : names) {
       int bytes = name.getBytes(StandardCharsets.UTF_8).length;
       if (bytes == 0 || bytes > 255 || !StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
-        throw invalid(
-            "applicationProtocols", "with " + quoted(name), "names of 1 to 255 ASCII characters");
+        throw invalidElement(
+            "applicationProtocols", quoted(name), "only names of 1 to 255 ASCII characters");
       }
       if (!seen.add(name)) {
-        throw invalid("applicationProtocols", "with " + quoted(name) + " twice", "different names");
+        throw invalidElement("applicationProtocols", quoted(name) + " twice", "different names");
       }
     }
   }
@@ -66,5 +66,10 @@ final class TlsOptionCheck {
 
   static IllegalArgumentException invalid(String option, Object value, String allowed) {
     return new IllegalArgumentException(option + " is " + value + ", but must be " + allowed + ".");
+  }
+
+  static IllegalArgumentException invalidElement(String option, String element, String allowed) {
+    return new IllegalArgumentException(
+        option + " has " + element + ", but must have " + allowed + ".");
   }
 }

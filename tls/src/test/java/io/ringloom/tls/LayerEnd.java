@@ -18,6 +18,9 @@ final class LayerEnd implements TlsEnd, AutoCloseable {
   /** All statuses but OK, in order; the last one once only. */
   final List<Status> events = new ArrayList<>();
 
+  /** How much has been sent so far. */
+  int sentBytes;
+
   private final ByteBuffer input = ByteBuffer.allocateDirect(512 * 1024);
   private final ByteBuffer slot;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -122,6 +125,7 @@ final class LayerEnd implements TlsEnd, AutoCloseable {
     byte[] bytes = new byte[slot.flip().remaining()];
     slot.get(bytes);
     output.writeBytes(bytes);
+    sentBytes += bytes.length;
     return bytes.length;
   }
 }

@@ -112,8 +112,7 @@ public final class TestCertificates {
 
     /** {@return a new authority that this one vouches for} */
     public Authority intermediate(String commonName) {
-      Issued issued = leaf(commonName).authority().issue();
-      return new Authority(issued.pair(), issued.x509(), issued.chain());
+      return leaf(commonName).authority().issue().asAuthority();
     }
 
     /** {@return a certificate for a server, with an EC key; valid now} */
@@ -280,6 +279,11 @@ public final class TestCertificates {
     /** {@return its own certificate, then the intermediate ones} */
     public X509Certificate[] chain() {
       return path.clone();
+    }
+
+    /** {@return the authority that it is, if it was made as one} */
+    public Authority asAuthority() {
+      return new Authority(pair, x509(), path);
     }
 
     /** {@return both as a server's or client's option, from memory} */
