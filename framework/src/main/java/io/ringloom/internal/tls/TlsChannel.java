@@ -199,6 +199,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     }
     sendSlots();
     endWhenSent();
+    ownerWaits |= !isDrained();
   }
 
   @Override
