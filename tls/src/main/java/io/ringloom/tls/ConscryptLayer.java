@@ -120,7 +120,8 @@ final class ConscryptLayer implements TlsLayer {
       }
       SSLEngineResult result = engine.unwrap(ciphertext, plaintext);
       wantsToSend = true;
-      // The engine knows that the handshake is done only when it is called again.
+      // The engine knows that the handshake is done only when it is called again; without this it
+      // would find out with the next record, and give out its data unchecked.
       engine.unwrap(EMPTY, WASTE.duplicate());
       if (result.bytesConsumed() == 0) {
         return Status.OK; // Its own messages have to be sent first.

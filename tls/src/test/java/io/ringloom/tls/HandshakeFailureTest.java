@@ -88,7 +88,7 @@ class HandshakeFailureTest {
     Pump.run(other, Ends.server());
     assertThat(failure(other))
         .isEqualTo(
-            "the peer is not trusted: its certificate is not valid for the host name 127.0.0.2"
+            "the peer is not trusted: its certificate is not valid for the address 127.0.0.2"
                 + " (it is for localhost, 127.0.0.1)");
   }
 

@@ -46,6 +46,36 @@ class LayerLifeTest {
   }
 
   @Test
+  void noDataIsGivenOutBeforeTheHandshakeIsTold() {
+    carry(client, server);
+    carry(server, client);
+    if (!client.isOpen()) {
+      carry(client, server); // On TLS 1.2 the server ends the handshake.
+      server.send(new byte[10]);
+      expectNoDataAtTheEndOfTheHandshake(client, server.takeOutput());
+    } else {
+      client.send(new byte[10]);
+      expectNoDataAtTheEndOfTheHandshake(server, client.takeOutput());
+    }
+  }
+
+  private static void expectNoDataAtTheEndOfTheHandshake(LayerEnd end, byte[] wire) {
+    ByteBuffer input = ByteBuffer.allocateDirect(wire.length).put(wire).flip();
+    ByteBuffer plaintext = input.duplicate();
+
+    assertThat(end.layer.feed(input, plaintext)).isEqualTo(Status.HANDSHAKE_COMPLETE);
+    assertThat(plaintext.position()).isZero();
+
+    assertThat(end.layer.feed(input, plaintext)).isEqualTo(Status.OK);
+    assertThat(plaintext.position()).isEqualTo(10);
+  }
+
+  private static void carry(LayerEnd from, LayerEnd to) {
+    byte[] bytes = from.takeOutput();
+    to.receive(bytes, 0, bytes.length);
+  }
+
+  @Test
   void nothingMoreIsToBeSentOnceTheHandshakeIsComplete() {
     Pump.run(client, server);
 

@@ -3,6 +3,10 @@ package io.ringloom.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringloom.spi.TlsLayer.Status;
+import java.io.IOException;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +102,45 @@ class ResumptionTest {
     assertThat(serverEnd.layer.failure()).hasMessage("the peer shows no certificate, but must");
     serverEnd.close();
     clientEnd.close();
+  }
+
+  /** Which cannot happen as long as each policy has a context of its own. */
+  @Test
+  void aSessionWithoutACertificateThatTheEngineResumesIsRefusedAfterwards() throws Exception {
+    SSLContext shared =
+        EngineSource.newContext(
+            new ServerKeyManager(Ends.LOCALHOST.keyAndChain(), Map.of()),
+            Ends.CA.trust().trustManager());
+    ClientTls client = Ends.client(Ends.clientOptions().build());
+    try (LayerEnd lax = server(shared, false);
+        LayerEnd clientEnd = Ends.of(client)) {
+      Pump.run(clientEnd, lax);
+      lax.send(new byte[1]);
+      Pump.run(clientEnd, lax);
+    }
+
+    try (LayerEnd strict = server(shared, true);
+        LayerEnd clientEnd = Ends.of(client)) {
+      Pump.run(clientEnd, strict);
+
+      assertThat(strict.events).containsExactly(Status.FAILED);
+      assertThat(strict.layer.failure())
+          .hasMessage("the peer has resumed a session without a certificate, but must show one");
+    }
+  }
+
+  private LayerEnd server(SSLContext context, boolean needsCertificate) throws IOException {
+    return new LayerEnd(
+        new ConscryptLayer(
+            EngineSource.start(
+                context::createSSLEngine,
+                engine -> {
+                  engine.setUseClientMode(false);
+                  engine.setEnabledProtocols(new String[] {version.standardName()});
+                  engine.setNeedClientAuth(needsCertificate);
+                  Conscrypt.setUseSessionTickets(engine, true);
+                }),
+            null));
   }
 
   @Test
