@@ -6,7 +6,6 @@ import java.io.StringWriter;
 import java.security.PrivateKey;
 import java.security.Provider;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMException;
@@ -78,10 +77,7 @@ final class PemKey {
 
   private static PrivateKey convert(TlsFile file, PrivateKeyInfo info) throws IOException {
     try {
-      // Where this names the algorithm as the JDK's providers do, they read the key.
-      return new JcaPEMKeyConverter()
-          .setAlgorithmMapping(X9ObjectIdentifiers.id_ecPublicKey, "EC")
-          .getPrivateKey(info);
+      return new JcaPEMKeyConverter().getPrivateKey(info);
     } catch (PEMException | RuntimeException e) {
       throw file.problem("has a private key that is damaged, or of a kind that cannot be used", e);
     }

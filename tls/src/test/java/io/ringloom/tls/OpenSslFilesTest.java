@@ -111,10 +111,12 @@ class OpenSslFilesTest {
     openssl.run("ec -aes128 -in plain.pem -out key.pem -passout pass:secret");
     assertThat(text("key.pem")).contains("Proc-Type: 4,ENCRYPTED");
 
-    KeyAndChain pair =
-        TlsCertificate.pem(openssl.file("chain.pem"), openssl.file("key.pem"), PASSWORD).read();
+    char[] password = PASSWORD.clone();
+    TlsCertificate certificate =
+        TlsCertificate.pem(openssl.file("chain.pem"), openssl.file("key.pem"), password);
+    password[0] = 'x';
 
-    assertThat(pair.key()).isEqualTo(plainKey());
+    assertThat(certificate.read().key()).as("with a copy of the password").isEqualTo(plainKey());
   }
 
   @Test

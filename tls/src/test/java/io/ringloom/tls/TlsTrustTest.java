@@ -80,6 +80,15 @@ class TlsTrustTest {
   }
 
   @Test
+  void theAuthorityThatIsMissingIsThatOfTheLastCertificateShown() {
+    Issued server =
+        TestCertificates.authority("Strange CA").intermediate("Between").server("a.example");
+
+    assertThat(refusal(server, "a.example"))
+        .isEqualTo("its certificate is not issued by a trusted authority (issuer CN=Strange CA)");
+  }
+
+  @Test
   void aForgedAuthorityOfTheSameNameIsNotTrusted() {
     Issued server = TestCertificates.authority("Test CA").server("a.example");
 
