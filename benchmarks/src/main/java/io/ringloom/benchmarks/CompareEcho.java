@@ -16,6 +16,6 @@ public final class CompareEcho {
     int bufferBytes = arguments.bufferBytes();
     System.out.println("echo, " + arguments);
     new Comparison(EchoContenders.matching(arguments.only(), bufferBytes, bufferBytes))
-        .run(arguments.rounds(), port -> EchoLoad.connect(port, arguments, PlainChannel::new));
+        .run(arguments.rounds(), port -> EchoLoad.connect(port, arguments, PlainChannel::new, ""));
   }
 }

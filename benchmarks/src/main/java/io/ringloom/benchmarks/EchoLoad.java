@@ -2,9 +2,6 @@ package io.ringloom.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -23,21 +20,22 @@ final class EchoLoad implements Load {
   private final Selector selector;
   private final List<Client> clients = new ArrayList<>();
   private final EchoArguments arguments;
+  private final String remark;
   private final int messageBytes;
 
-  private EchoLoad(Selector selector, EchoArguments arguments) {
+  private EchoLoad(Selector selector, EchoArguments arguments, String remark) {
     this.selector = selector;
     this.arguments = arguments;
+    this.remark = remark;
     this.messageBytes = arguments.messageBytes();
   }
 
-  static EchoLoad connect(int port, EchoArguments arguments, LoadChannel.Opener opener)
+  static EchoLoad connect(
+      int port, EchoArguments arguments, LoadChannel.Opener opener, String remark)
       throws IOException {
-    EchoLoad load = new EchoLoad(Selector.open(), arguments);
+    EchoLoad load = new EchoLoad(Selector.open(), arguments, remark);
     for (int i = 0; i < arguments.connections(); i++) {
-      SocketChannel socket =
-          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      SocketChannel socket = Loopback.connect(port);
       Client client = load.new Client(opener.open(socket));
       socket.configureBlocking(false);
       socket.register(load.selector, SelectionKey.OP_READ, client);
@@ -55,6 +53,11 @@ final class EchoLoad implements Load {
   @Override
   public long measure() throws IOException {
     return run(arguments.nanos());
+  }
+
+  @Override
+  public String remark() {
+    return remark;
   }
 
   /** Drives the connections for a time, and returns how many messages came back. */
