@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * than there are ports.
  */
 final class HandshakeLoad implements Load {
-  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(6);
+  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_FOR_WARM_UP = 12_000;
   private static final int MOST_TO_MEASURE = 15_000;
 

@@ -27,8 +27,7 @@ final class TlsClient implements AutoCloseable {
   /**
    * Prepares the client.
    *
-   * @param groups the key exchange groups that it offers, with commas between them. It sends a key
-   *     for the first
+   * @param groups the key exchange groups that it offers, with commas between them
    */
   static TlsClient offering(String groups) throws SSLException {
     return new TlsClient(
