@@ -18,4 +18,10 @@ public interface TlsUnderTest {
 
   /** Returns a new engine for a peer that a connector under test connects to. */
   SSLEngine acceptingPeer();
+
+  /**
+   * Returns whether a peer goes on sending when it was told that nothing more will come: with TLS
+   * 1.2 it has to end its stream, too.
+   */
+  boolean peersHalfClose();
 }

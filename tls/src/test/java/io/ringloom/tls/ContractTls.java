@@ -98,6 +98,11 @@ final class ContractTls implements TlsUnderTest {
     return engine;
   }
 
+  @Override
+  public boolean peersHalfClose() {
+    return protocol.equals("TLSv1.3");
+  }
+
   private SSLEngine engine() {
     SSLEngine engine = peers.createSSLEngine();
     engine.setEnabledProtocols(new String[] {protocol});
