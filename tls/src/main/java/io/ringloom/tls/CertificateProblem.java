@@ -61,20 +61,11 @@ final class CertificateProblem {
     CertPathValidatorException invalid = find(failure, CertPathValidatorException.class);
     Reason reason = invalid == null ? BasicReason.UNSPECIFIED : invalid.getReason();
     if (reason == BasicReason.EXPIRED || find(failure, CertificateExpiredException.class) != null) {
-      Instant now = Instant.now();
-      X509Certificate expired = culprit(invalid, c -> now.isAfter(c.getNotAfter().toInstant()));
-      return whose(expired)
-          + (expired == null
-              ? " has expired"
-              : " expired on " + CertificateText.day(expired.getNotAfter()));
+      return expired(culprit(invalid, CertificateProblem::isExpired));
     }
     if (reason == BasicReason.NOT_YET_VALID
         || find(failure, CertificateNotYetValidException.class) != null) {
-      Instant now = Instant.now();
-      X509Certificate early = culprit(invalid, c -> now.isBefore(c.getNotBefore().toInstant()));
-      return whose(early)
-          + " is not valid "
-          + (early == null ? "yet" : "before " + CertificateText.day(early.getNotBefore()));
+      return early(culprit(invalid, CertificateProblem::isEarly));
     }
     if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
       return whose(culprit(invalid, c -> false))
@@ -94,6 +85,29 @@ final class CertificateProblem {
       return notTrusted();
     }
     return byMessage(message(failure));
+  }
+
+  private String expired(@Nullable X509Certificate certificate) {
+    return whose(certificate)
+        + (certificate == null
+            ? " has expired"
+            : " expired on " + CertificateText.day(certificate.getNotAfter()));
+  }
+
+  private String early(@Nullable X509Certificate certificate) {
+    return whose(certificate)
+        + " is not valid "
+        + (certificate == null
+            ? "yet"
+            : "before " + CertificateText.day(certificate.getNotBefore()));
+  }
+
+  private static boolean isExpired(X509Certificate certificate) {
+    return Instant.now().isAfter(certificate.getNotAfter().toInstant());
+  }
+
+  private static boolean isEarly(X509Certificate certificate) {
+    return Instant.now().isBefore(certificate.getNotBefore().toInstant());
   }
 
   /** Describes what the JDK tells by words alone. */
@@ -132,6 +146,16 @@ final class CertificateProblem {
     X509Certificate last = chain[chain.length - 1];
     if (chain.length == 1 && last.getIssuerX500Principal().equals(last.getSubjectX500Principal())) {
       return "its certificate (" + CertificateText.name(last) + ") is self-signed and not trusted";
+    }
+    // Where certificates are out of order the JDK looks for a path by itself, and says only that
+    // it has found none.
+    X509Certificate expired = culprit(null, CertificateProblem::isExpired);
+    if (expired != null) {
+      return expired(expired);
+    }
+    X509Certificate early = culprit(null, CertificateProblem::isEarly);
+    if (early != null) {
+      return early(early);
     }
     return "its certificate is not issued by a trusted authority (issuer "
         + CertificateText.name(last.getIssuerX500Principal())

@@ -118,7 +118,7 @@ final class ConscryptLayer implements TlsLayer {
       if (!hasRecord(ciphertext, plaintext)) {
         return Status.OK;
       }
-      SSLEngineResult result = engine.unwrap(ciphertext, plaintext);
+      SSLEngineResult result = unwrapHandshake(ciphertext, plaintext);
       wantsToSend = true;
       // The engine knows that the handshake is done only when it is called again; without this it
       // would find out with the next record, and give out its data unchecked.
@@ -130,6 +130,23 @@ final class ConscryptLayer implements TlsLayer {
     wantsToSend = true;
     completeHandshake();
     return Status.HANDSHAKE_COMPLETE;
+  }
+
+  /**
+   * On TLS 1.3 a client that refuses the server's certificate may not have its keys yet, as those
+   * that use OpenSSL. The engine takes its alert, which is not encrypted, for a damaged record.
+   */
+  private SSLEngineResult unwrapHandshake(ByteBuffer ciphertext, ByteBuffer plaintext)
+      throws SSLException {
+    int alert = Records.plainAlert(ciphertext);
+    try {
+      return engine.unwrap(ciphertext, plaintext);
+    } catch (SSLException e) {
+      if (alert < 0) {
+        throw e;
+      }
+      throw new SSLHandshakeException("the peer sent the alert " + Alerts.describe(alert), e);
+    }
   }
 
   private boolean isHandshakeDone() {

@@ -44,6 +44,9 @@ final class Failures {
           Map.entry("UNEXPECTED_RECORD", "the peer sends a record out of turn"),
           Map.entry("UNSUPPORTED_PROTOCOL", "no protocol version in common"),
           Map.entry("WRONG_CIPHER_RETURNED", "the peer chose a cipher suite that is not enabled"),
+          Map.entry(
+              "WRONG_CURVE",
+              "the peer does not accept the curve of the key of this side's certificate"),
           Map.entry("WRONG_VERSION_NUMBER", "the peer sends a record of an unknown version"));
 
   private Failures() {}

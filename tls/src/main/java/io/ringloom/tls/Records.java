@@ -23,8 +23,10 @@ final class Records {
           "HTTP/");
 
   private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int ALERT = 21;
   private static final int HANDSHAKE = 22;
   private static final int APPLICATION_DATA = 23;
+  private static final int ALERT_BYTES = 2;
 
   private Records() {}
 
@@ -50,6 +52,16 @@ final class Records {
   /** Whether the record that begins here is a handshake record, as far as its header tells. */
   static boolean isHandshake(ByteBuffer ciphertext) {
     return ciphertext.get(ciphertext.position()) == HANDSHAKE;
+  }
+
+  /** {@return the number of the alert that the first record is in plain text, -1 if it is none} */
+  static int plainAlert(ByteBuffer ciphertext) {
+    int start = ciphertext.position();
+    boolean isAlert =
+        ciphertext.get(start) == ALERT
+            && ciphertext.get(start + 3) == 0
+            && ciphertext.get(start + 4) == ALERT_BYTES; // a level and a number
+    return isAlert ? ciphertext.get(start + HEADER_BYTES + 1) & 0xFF : -1;
   }
 
   private static String describeNonTls(ByteBuffer ciphertext) {

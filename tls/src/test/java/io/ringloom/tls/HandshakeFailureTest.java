@@ -44,6 +44,21 @@ class HandshakeFailureTest {
                 + " certificate");
   }
 
+  /** As clients with OpenSSL do on TLS 1.3, that have no keys yet when they see the certificate. */
+  @Test
+  void anAlertThatIsNotEncryptedIsUnderstood() {
+    byte[] hello = client.takeOutput();
+    byte[] unknownAuthority = {21, 3, 3, 0, 2, 2, 48};
+
+    server.receive(hello, 0, hello.length);
+    server.receive(unknownAuthority, 0, unknownAuthority.length);
+
+    assertThat(failure(server))
+        .isEqualTo(
+            "the peer sent the alert unknown_ca (48): it does not know who has issued this side's"
+                + " certificate");
+  }
+
   @Test
   void theJdkUnderstandsWhyItsCertificateIsRefused() {
     SSLContext context = Ends.jdkContext(Ends.OTHER_CA.server("localhost"));

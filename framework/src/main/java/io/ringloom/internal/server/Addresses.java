@@ -18,4 +18,14 @@ final class Addresses {
     String host = ip == null ? inet.getHostString() : ip.getHostAddress();
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
   }
+
+  /** Returns " with" the host that a user has named, or nothing where that was an address. */
+  static String withHost(SocketAddress address) {
+    if (!(address instanceof InetSocketAddress inet)) {
+      return "";
+    }
+    String host = inet.getHostString();
+    InetAddress ip = inet.getAddress();
+    return ip == null || host.equals(ip.getHostAddress()) ? "" : " with " + host;
+  }
 }

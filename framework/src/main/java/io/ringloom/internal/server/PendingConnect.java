@@ -164,10 +164,11 @@ final class PendingConnect extends TimerEntry
     }
   }
 
-  private static String describe(CloseReason reason, @Nullable IOException cause) {
+  private String describe(CloseReason reason, @Nullable IOException cause) {
+    String handshake = "the TLS handshake" + Addresses.withHost(address);
     return cause instanceof SSLException
-        ? "the TLS handshake failed: " + cause.getMessage()
-        : reason.sentence() + " during the TLS handshake";
+        ? handshake + " failed: " + cause.getMessage()
+        : reason.sentence() + " during " + handshake;
   }
 
   @Override
