@@ -65,6 +65,11 @@ final class JdkEnd implements TlsEnd {
     return received.toByteArray();
   }
 
+  /** {@return how much data has been received} */
+  int receivedBytes() {
+    return received.size();
+  }
+
   @Override
   public boolean isOpen() {
     return open;

@@ -1,0 +1,9 @@
+package io.ringloom.tls;
+
+import org.junit.jupiter.api.Nested;
+
+/** Runs the hazards of encrypted connections with TLS 1.3, on NIO. */
+class NioTls13HazardsTest {
+  @Nested
+  class EndOfStream extends EndOfStreamHazard implements OnNio, OverTls13 {}
+}

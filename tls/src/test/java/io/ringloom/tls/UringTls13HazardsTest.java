@@ -1,0 +1,11 @@
+package io.ringloom.tls;
+
+import io.ringloom.testkit.RequiresUring;
+import org.junit.jupiter.api.Nested;
+
+/** Runs the hazards of encrypted connections with TLS 1.3, on io_uring. */
+@RequiresUring
+class UringTls13HazardsTest {
+  @Nested
+  class EndOfStream extends EndOfStreamHazard implements OnUring, OverTls13 {}
+}
