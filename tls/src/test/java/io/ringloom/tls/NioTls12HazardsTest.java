@@ -6,4 +6,13 @@ import org.junit.jupiter.api.Nested;
 class NioTls12HazardsTest {
   @Nested
   class EndOfStream extends EndOfStreamHazard implements OnNio, OverTls12 {}
+
+  @Nested
+  class HalfClose extends HalfCloseHazard implements OnNio, OverTls12 {}
+
+  @Nested
+  class HandshakeAbuse extends HandshakeAbuseHazard implements OnNio, OverTls12 {}
+
+  @Nested
+  class RecordOrder extends RecordOrderHazard implements OnNio, OverTls12 {}
 }

@@ -6,4 +6,13 @@ import org.junit.jupiter.api.Nested;
 class NioTls13HazardsTest {
   @Nested
   class EndOfStream extends EndOfStreamHazard implements OnNio, OverTls13 {}
+
+  @Nested
+  class HalfClose extends HalfCloseHazard implements OnNio, OverTls13 {}
+
+  @Nested
+  class HandshakeAbuse extends HandshakeAbuseHazard implements OnNio, OverTls13 {}
+
+  @Nested
+  class RecordOrder extends RecordOrderHazard implements OnNio, OverTls13 {}
 }

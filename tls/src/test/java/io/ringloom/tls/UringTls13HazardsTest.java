@@ -8,4 +8,13 @@ import org.junit.jupiter.api.Nested;
 class UringTls13HazardsTest {
   @Nested
   class EndOfStream extends EndOfStreamHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class HalfClose extends HalfCloseHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class HandshakeAbuse extends HandshakeAbuseHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class RecordOrder extends RecordOrderHazard implements OnUring, OverTls13 {}
 }
