@@ -15,4 +15,10 @@ class NioTls12HazardsTest {
 
   @Nested
   class RecordOrder extends RecordOrderHazard implements OnNio, OverTls12 {}
+
+  @Nested
+  class SlicedRecords extends SlicedRecordsHazard implements OnNio, OverTls12 {}
+
+  @Nested
+  class StuckPeer extends StuckPeerHazard implements OnNio, OverTls12 {}
 }

@@ -15,4 +15,10 @@ class NioTls13HazardsTest {
 
   @Nested
   class RecordOrder extends RecordOrderHazard implements OnNio, OverTls13 {}
+
+  @Nested
+  class SlicedRecords extends SlicedRecordsHazard implements OnNio, OverTls13 {}
+
+  @Nested
+  class StuckPeer extends StuckPeerHazard implements OnNio, OverTls13 {}
 }

@@ -17,4 +17,10 @@ class UringTls12HazardsTest {
 
   @Nested
   class RecordOrder extends RecordOrderHazard implements OnUring, OverTls12 {}
+
+  @Nested
+  class SlicedRecords extends SlicedRecordsHazard implements OnUring, OverTls12 {}
+
+  @Nested
+  class StuckPeer extends StuckPeerHazard implements OnUring, OverTls12 {}
 }

@@ -17,4 +17,10 @@ class UringTls13HazardsTest {
 
   @Nested
   class RecordOrder extends RecordOrderHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class SlicedRecords extends SlicedRecordsHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class StuckPeer extends StuckPeerHazard implements OnUring, OverTls13 {}
 }
