@@ -8,6 +8,9 @@ class NioTls12HazardsTest {
   class EndOfStream extends EndOfStreamHazard implements OnNio, OverTls12 {}
 
   @Nested
+  class EveryEnd extends EveryEndHazard implements OnNio, OverTls12 {}
+
+  @Nested
   class HalfClose extends HalfCloseHazard implements OnNio, OverTls12 {}
 
   @Nested
@@ -15,6 +18,9 @@ class NioTls12HazardsTest {
 
   @Nested
   class RecordOrder extends RecordOrderHazard implements OnNio, OverTls12 {}
+
+  @Nested
+  class ShutdownRace extends ShutdownRaceHazard implements OnNio, OverTls12 {}
 
   @Nested
   class SlicedRecords extends SlicedRecordsHazard implements OnNio, OverTls12 {}

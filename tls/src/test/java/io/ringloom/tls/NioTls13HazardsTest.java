@@ -8,6 +8,9 @@ class NioTls13HazardsTest {
   class EndOfStream extends EndOfStreamHazard implements OnNio, OverTls13 {}
 
   @Nested
+  class EveryEnd extends EveryEndHazard implements OnNio, OverTls13 {}
+
+  @Nested
   class HalfClose extends HalfCloseHazard implements OnNio, OverTls13 {}
 
   @Nested
@@ -15,6 +18,9 @@ class NioTls13HazardsTest {
 
   @Nested
   class RecordOrder extends RecordOrderHazard implements OnNio, OverTls13 {}
+
+  @Nested
+  class ShutdownRace extends ShutdownRaceHazard implements OnNio, OverTls13 {}
 
   @Nested
   class SlicedRecords extends SlicedRecordsHazard implements OnNio, OverTls13 {}

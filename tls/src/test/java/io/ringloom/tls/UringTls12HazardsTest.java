@@ -10,6 +10,9 @@ class UringTls12HazardsTest {
   class EndOfStream extends EndOfStreamHazard implements OnUring, OverTls12 {}
 
   @Nested
+  class EveryEnd extends EveryEndHazard implements OnUring, OverTls12 {}
+
+  @Nested
   class HalfClose extends HalfCloseHazard implements OnUring, OverTls12 {}
 
   @Nested
@@ -17,6 +20,9 @@ class UringTls12HazardsTest {
 
   @Nested
   class RecordOrder extends RecordOrderHazard implements OnUring, OverTls12 {}
+
+  @Nested
+  class ShutdownRace extends ShutdownRaceHazard implements OnUring, OverTls12 {}
 
   @Nested
   class SlicedRecords extends SlicedRecordsHazard implements OnUring, OverTls12 {}

@@ -10,6 +10,9 @@ class UringTls13HazardsTest {
   class EndOfStream extends EndOfStreamHazard implements OnUring, OverTls13 {}
 
   @Nested
+  class EveryEnd extends EveryEndHazard implements OnUring, OverTls13 {}
+
+  @Nested
   class HalfClose extends HalfCloseHazard implements OnUring, OverTls13 {}
 
   @Nested
@@ -17,6 +20,9 @@ class UringTls13HazardsTest {
 
   @Nested
   class RecordOrder extends RecordOrderHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class ShutdownRace extends ShutdownRaceHazard implements OnUring, OverTls13 {}
 
   @Nested
   class SlicedRecords extends SlicedRecordsHazard implements OnUring, OverTls13 {}
