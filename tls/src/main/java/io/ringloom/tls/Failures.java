@@ -26,6 +26,7 @@ final class Failures {
       Map.ofEntries(
           Map.entry(DAMAGED_RECORD, "a record of the peer was damaged or forged on its way"),
           Map.entry("BAD_SIGNATURE", "the peer's signature does not fit its certificate"),
+          Map.entry("CLIENTHELLO_PARSE_FAILED", "the peer sends a ClientHello that makes no sense"),
           Map.entry("DATA_LENGTH_TOO_LONG", "the peer sends a record that is too long"),
           Map.entry("DECODE_ERROR", "the peer sends a message that makes no sense"),
           Map.entry("DIGEST_CHECK_FAILED", "the peer's Finished message does not fit"),

@@ -47,7 +47,9 @@ final class JdkEnd implements TlsEnd {
     ByteBuffer source = ByteBuffer.wrap(data);
     try {
       while (source.hasRemaining()) {
-        wrap(source);
+        if (wrap(source) == 0) {
+          throw new SSLException("nothing can be sent any more");
+        }
       }
     } catch (SSLException e) {
       throw new AssertionError(e);
@@ -63,6 +65,11 @@ final class JdkEnd implements TlsEnd {
   @Override
   public byte[] received() {
     return received.toByteArray();
+  }
+
+  /** {@return how much data has been received} */
+  int receivedBytes() {
+    return received.size();
   }
 
   @Override

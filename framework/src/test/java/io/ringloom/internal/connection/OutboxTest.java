@@ -309,6 +309,93 @@ class OutboxTest {
   }
 
   @Test
+  void bytesThatTheChannelHoldsBackSettleWhenItIsDrained() {
+    write(3);
+    long count = outbox.acceptedBytes();
+    outbox.gather(new ByteBuffer[4]);
+    assertThat(outbox.awaitSettled(count, waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
+
+    assertThat(outbox.settle(3, false)).isNull();
+    assertThat(outbox.awaitSettled(count, waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
+    assertThat(pool.bytesInUse()).as("their memory is not needed any more").isZero();
+    assertThat(outbox.drained()).isSameAs(waiter);
+
+    assertThat(outbox.awaitSettled(count, waiter, NEVER)).isEqualTo(Outbox.DONE);
+  }
+
+  @Test
+  void bytesThatAreHeldBackCountForTheWatermarks() {
+    write(8);
+    write(8);
+    write(8);
+    outbox.gather(new ByteBuffer[4]);
+    outbox.settle(24, false);
+
+    assertThat(outbox.write(content(1), waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
+    assertThat(outbox.drained()).isSameAs(waiter);
+    next--;
+    write(1);
+  }
+
+  @Test
+  void bytesThatAreHeldBackSettleTogetherWithThoseAfterThem() {
+    write(3);
+    outbox.gather(new ByteBuffer[4]);
+    outbox.settle(3, false);
+    write(4);
+    outbox.gather(new ByteBuffer[4]);
+
+    outbox.settle(4, true);
+
+    assertThat(outbox.awaitSettled(7, waiter, NEVER)).isEqualTo(Outbox.DONE);
+  }
+
+  @Test
+  void nothingSettlesTwice() {
+    write(3);
+    outbox.gather(new ByteBuffer[4]);
+    outbox.settle(3, false);
+    outbox.drained();
+    outbox.drained();
+    write(3);
+
+    assertThat(outbox.awaitSettled(3, waiter, NEVER)).isEqualTo(Outbox.DONE);
+    assertThat(outbox.awaitSettled(4, waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
+  }
+
+  @Test
+  void withdrawnBytesBehindHeldBackOnesSettleTogetherWithThem() {
+    write(3);
+    BorrowedWrite[] writes = borrow(content(10));
+    outbox.gather(new ByteBuffer[4]);
+    outbox.settle(3, false);
+    write(2);
+    outbox.withdraw(writes, 3, 13, waiter);
+    long end = outbox.acceptedBytes();
+    outbox.gather(new ByteBuffer[4]); // drops the buffer
+    assertThat(outbox.awaitSettled(3, waiter, NEVER))
+        .as("the bytes before them")
+        .isEqualTo(Outbox.NO_ROOM);
+    outbox.settle(0, false);
+
+    assertThat(outbox.drained()).isSameAs(waiter);
+
+    assertThat(outbox.awaitSettled(13, waiter, NEVER)).isEqualTo(Outbox.DONE);
+    assertThat(outbox.awaitSettled(end, waiter, NEVER)).isEqualTo(Outbox.NO_ROOM);
+  }
+
+  @Test
+  void theEndOfTheStreamDoesNotWaitForWhatTheChannelHoldsBack() {
+    write(3);
+    outbox.finish();
+    outbox.gather(new ByteBuffer[4]);
+
+    outbox.settle(3, false);
+
+    assertThat(outbox.finishNow()).as("the channel sends in order").isTrue();
+  }
+
+  @Test
   void aBrokenConnectionKeepsABufferUntilItsSendHasEnded() {
     borrow(content(10));
     outbox.gather(new ByteBuffer[4]);

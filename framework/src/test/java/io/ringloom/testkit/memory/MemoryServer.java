@@ -51,21 +51,32 @@ public final class MemoryServer implements AutoCloseable {
       Consumer<EventLoopGroup.Builder> loops,
       Consumer<ConnectionOptions.Builder> options)
       throws IOException {
+    return start(scheduling, handler, loops, options, server -> {});
+  }
+
+  /** Starts a server, with whatever else is changed of its builder. */
+  public static MemoryServer start(
+      HandlerScheduling scheduling,
+      ConnectionHandler handler,
+      Consumer<EventLoopGroup.Builder> loops,
+      Consumer<ConnectionOptions.Builder> options,
+      Consumer<Server.Builder> change)
+      throws IOException {
     EventLoopGroup.Builder groupBuilder =
         EventLoopGroup.builder().transport(InMemoryTransport.NAME).loops(1).scheduling(scheduling);
     loops.accept(groupBuilder);
     ConnectionOptions.Builder optionsBuilder = ConnectionOptions.builder();
     options.accept(optionsBuilder);
     EventLoopGroup group = groupBuilder.start();
-    Server server =
+    Server.Builder builder =
         Server.builder()
             .bind(MemoryAddress.unique())
             .eventLoops(group)
             .connectionOptions(optionsBuilder.build())
             .drainTimeout(Duration.ZERO)
-            .handler(handler)
-            .start();
-    return new MemoryServer(group, server);
+            .handler(handler);
+    change.accept(builder);
+    return new MemoryServer(group, builder.start());
   }
 
   /** Connects a peer. */

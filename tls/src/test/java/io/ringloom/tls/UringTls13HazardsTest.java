@@ -1,0 +1,32 @@
+package io.ringloom.tls;
+
+import io.ringloom.testkit.RequiresUring;
+import org.junit.jupiter.api.Nested;
+
+/** Runs the hazards of encrypted connections with TLS 1.3, on io_uring. */
+@RequiresUring
+class UringTls13HazardsTest {
+  @Nested
+  class EndOfStream extends EndOfStreamHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class EveryEnd extends EveryEndHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class HalfClose extends HalfCloseHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class HandshakeAbuse extends HandshakeAbuseHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class RecordOrder extends RecordOrderHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class ShutdownRace extends ShutdownRaceHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class SlicedRecords extends SlicedRecordsHazard implements OnUring, OverTls13 {}
+
+  @Nested
+  class StuckPeer extends StuckPeerHazard implements OnUring, OverTls13 {}
+}
