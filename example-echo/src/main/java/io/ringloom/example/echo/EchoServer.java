@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
           + " resets what is left after the drain timeout."
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     versionProvider = EchoServer.Version.class)
 public final class EchoServer implements Callable<Integer> {

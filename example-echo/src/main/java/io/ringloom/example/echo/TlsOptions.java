@@ -7,10 +7,15 @@ import io.ringloom.tls.TlsCertificate;
 import io.ringloom.tls.TlsServerOptions;
 import io.ringloom.tls.TlsTrust;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +31,13 @@ final class TlsOptions {
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--tls-self-signed",
+      description =
+          "For a first try: encrypt with TLS, by a new certificate for localhost whose fingerprint"
+              + " is printed.")
+  private boolean selfSigned;
 
   @Option(
       names = "--tls-cert",
@@ -58,15 +70,10 @@ final class TlsOptions {
       paramLabel = "TIME",
       defaultValue = "0",
       converter = DurationConverter.class,
-      description = "How often to look whether these files have changed. Default: never")
-  private Duration watchInterval = Duration.ZERO;
-
-  @Option(
-      names = "--tls-self-signed",
       description =
-          "Encrypt with TLS, by a new certificate for localhost whose fingerprint is printed: for a"
-              + " first try.")
-  private boolean selfSigned;
+          "How often to look whether these files have changed; new connections get the new ones."
+              + " Default: never")
+  private Duration watchInterval = Duration.ZERO;
 
   /** Makes what encrypts, or null if nothing is to. */
   @Nullable ServerTls open() throws IOException {
@@ -80,14 +87,15 @@ final class TlsOptions {
           .clientAuthentication(ClientAuthentication.NEED)
           .clientTrust(TlsTrust.pem(clientAuthorities));
     }
-    if (selfSigned) {
-      SelfSignedCertificate made = SelfSignedCertificate.create("localhost", "127.0.0.1", "::1");
-      LOG.info("Self-signed certificate for localhost, SHA-256 {}.", made.fingerprint());
-      options.certificate(made.certificate());
-    } else {
-      options.certificate(fromFiles(certificate, key));
+    if (!selfSigned) {
+      return ServerTls.create(options.certificate(fromFiles(certificate, key)).build());
     }
-    return ServerTls.create(options.build());
+    SelfSignedCertificate made = SelfSignedCertificate.create("localhost", "127.0.0.1", "::1");
+    ServerTls tls = ServerTls.create(options.certificate(made.certificate()).build());
+    LOG.info(
+        "A new self-signed certificate for localhost has the SHA-256 fingerprint {}.",
+        made.fingerprint());
+    return tls;
   }
 
   private TlsCertificate fromFiles(@Nullable Path chainFile, @Nullable Path keyFile)
@@ -101,13 +109,24 @@ final class TlsOptions {
   }
 
   private static char[] password(Path file) throws IOException {
-    try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
       return lines.findFirst().orElse("").toCharArray();
-    } catch (IOException e) {
-      throw new IOException(
-          "The password file " + file + " cannot be read: " + e.getClass().getSimpleName() + ".",
-          e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new IOException("The password file " + file + " cannot be read: " + reason(e) + ".", e);
     }
+  }
+
+  private static String reason(Exception failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    if (failure.getCause() instanceof CharacterCodingException) {
+      return "it is not UTF-8";
+    }
+    return String.valueOf(failure.getMessage());
   }
 
   private void check() {

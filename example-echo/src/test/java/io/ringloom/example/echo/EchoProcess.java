@@ -118,13 +118,18 @@ final class EchoProcess implements AutoCloseable {
 
   /** Waits until the server prints a line with a match, and returns the line. */
   String awaitOutput(Pattern pattern) {
+    return awaitOutput(pattern, 1);
+  }
+
+  /** Waits until the server has printed so many lines with a match, and returns the first. */
+  String awaitOutput(Pattern pattern, int lines) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
         .failFast(
             "the server has ended: " + this,
             () -> !process.isAlive() && readers.stream().noneMatch(Thread::isAlive))
-        .until(() -> output.stream().anyMatch(pattern.asPredicate()));
+        .until(() -> output.stream().filter(pattern.asPredicate()).count() >= lines);
     return output.stream().filter(pattern.asPredicate()).findFirst().orElseThrow();
   }
 

@@ -122,8 +122,8 @@ public final class ServerRuntime implements Server, ConnectionListener {
         group.describe());
     if (server.maxConnections < settings.maxConnections()) {
       LOG.info(
-          "At most {} connections at a time: TLS takes more file descriptors than there are for"
-              + " more of them.",
+          "At most {} connections at a time, since with TLS each takes more than one file"
+              + " descriptor: a higher limit of open files (ulimit -n) allows more.",
           server.maxConnections);
     }
     return server;
