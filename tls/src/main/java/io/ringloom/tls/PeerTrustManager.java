@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * plain words.
  */
 final class PeerTrustManager extends X509ExtendedTrustManager {
+  /**
+   * How many certificates a peer may show, as in the JDK's own TLS. Finding a path through more of
+   * them, if they are made for it, would hold up the event loop for seconds.
+   */
+  static final int MAX_CHAIN_CERTIFICATES = 10;
+
   private final X509ExtendedTrustManager jdk;
 
   PeerTrustManager(X509ExtendedTrustManager jdk) {
@@ -70,6 +76,14 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 
   private static void check(X509Certificate[] chain, @Nullable String host, Check check)
       throws CertificateException {
+    if (chain.length > MAX_CHAIN_CERTIFICATES) {
+      throw new RefusedCertificateException(
+          "it shows "
+              + chain.length
+              + " certificates, but at most "
+              + MAX_CHAIN_CERTIFICATES
+              + " are looked at");
+    }
     try {
       check.run();
     } catch (CertificateException | RuntimeException e) {

@@ -9,4 +9,8 @@ final class RefusedCertificateException extends CertificateException {
   RefusedCertificateException(String reason, Throwable cause) {
     super(reason, cause);
   }
+
+  RefusedCertificateException(String reason) {
+    super(reason);
+  }
 }

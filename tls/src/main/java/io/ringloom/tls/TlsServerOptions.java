@@ -233,7 +233,8 @@ public record TlsServerOptions(
 
     /**
      * Sets whether a client may resume a session that it had before, which takes less time.
-     * Default: true.
+     * Default: true. Without it, and with TLS 1.2 allowed, each connection costs some 3 KB of
+     * native memory more, which the garbage collector frees.
      *
      * @param enabled whether it may
      * @return this builder

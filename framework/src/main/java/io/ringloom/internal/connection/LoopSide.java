@@ -175,6 +175,11 @@ final class LoopSide extends TimerEntry implements TlsEvents, TurnMember {
   }
 
   @Override
+  public void moved() {
+    lastActivityNanos = loop.turnNanos();
+  }
+
+  @Override
   public void handshakeComplete(TlsInfo info) {
     connection.opened(info);
   }

@@ -83,6 +83,9 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     ENDED
   }
 
+  /** How much data is encrypted before the other connections of the loop have their turn. */
+  private static final long TURN_BYTES = 256 * 1024;
+
   private final EventLoop loop;
   private final TlsLayer layer;
   private final TlsEvents events;
@@ -106,6 +109,9 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
 
   /** Whether the owner was cut short, or not drained, and waits for {@code sendReady}. */
   private boolean ownerWaits;
+
+  /** How much may be encrypted until {@link #goOnInTheNextTurn}. */
+  private long turnBytesLeft = TURN_BYTES;
 
   private long handshakeBytes;
 
@@ -170,7 +176,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     long taken = 0;
     DataCursor cursor = new DataCursor(data, count);
     if (session == Session.OPEN) {
-      while (cursor.hasRemaining() && sending == Sending.IDLE) {
+      while (cursor.hasRemaining() && sending == Sending.IDLE && taken < turnBytesLeft) {
         while (cursor.hasRemaining() && !slots.isFull()) {
           taken += encrypt(cursor);
         }
@@ -178,8 +184,21 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
       }
       slots.giveBackOpen();
     }
+    turnBytesLeft -= taken;
+    if (cursor.hasRemaining() && sending == Sending.IDLE && session == Session.OPEN) {
+      goOnInTheNextTurn();
+    }
     ownerWaits = cursor.hasRemaining() || !isDrained();
     return taken;
+  }
+
+  /** A peer that reads as fast as this side encrypts must not keep the loop to itself. */
+  private void goOnInTheNextTurn() {
+    loop.submit(
+        () -> {
+          turnBytesLeft = TURN_BYTES;
+          pump();
+        });
   }
 
   @Override
@@ -219,6 +238,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   @Override
   public void received(ByteBuffer data) {
     loop.assertInLoop();
+    events.moved();
     while (data.hasRemaining() && isFeeding()) {
       if (partial.isEmpty() && data.isDirect()) {
         feedInPlace(data);
@@ -253,6 +273,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     loop.assertInLoop();
     sending = bytes < offeredBytes ? Sending.BLOCKED : Sending.IDLE;
     slots.settle(bytes);
+    events.moved();
     pump();
   }
 
@@ -489,7 +510,8 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
       events.failed(e);
       return;
     }
-    if (ownerWaits && sending == Sending.IDLE && session != Session.HANDSHAKE) {
+    boolean canSend = session != Session.HANDSHAKE || output != Output.OPEN;
+    if (ownerWaits && sending == Sending.IDLE && canSend) {
       ownerWaits = false;
       events.sendReady();
     }

@@ -15,6 +15,9 @@ import java.io.IOException;
  */
 public interface TlsEvents extends StreamEvents, TurnEnd {
 
+  /** Records have moved, be it that there was no data in them: the connection is not idle. */
+  void moved();
+
   /** The handshake is complete: data can be sent, and will be received. */
   void handshakeComplete(TlsInfo info);
 
