@@ -5,6 +5,8 @@ import java.util.Map;
 /** The alerts of TLS by their numbers: their names, and what they mean where that helps. */
 final class Alerts {
 
+  static final int CLOSE_NOTIFY = 0;
+
   /** An alert. */
   private record Alert(String name, String meaning) {}
 
@@ -39,6 +41,13 @@ final class Alerts {
           alert(120, "no_application_protocol", "it speaks none of the protocols in ALPN"));
 
   private Alerts() {}
+
+  /** Says that the peer has sent an alert in the handshake, and which. */
+  static String received(int number) {
+    return number == CLOSE_NOTIFY
+        ? "the peer has ended the handshake with close_notify"
+        : "the peer sent the alert " + describe(number);
+  }
 
   /** Describes an alert, such as "unknown_ca (48): it does not know ...". */
   static String describe(int number) {

@@ -145,7 +145,7 @@ final class ConscryptLayer implements TlsLayer {
       if (alert < 0) {
         throw e;
       }
-      throw new SSLHandshakeException("the peer sent the alert " + Alerts.describe(alert), e);
+      throw new SSLHandshakeException(Alerts.received(alert), e);
     }
   }
 

@@ -39,7 +39,7 @@ final class Failures {
           Map.entry(
               "NO_COMMON_SIGNATURE_ALGORITHMS", "no signature algorithm in common for the keys"),
           Map.entry("PEER_DID_NOT_RETURN_A_CERTIFICATE", "the peer shows no certificate, but must"),
-          Map.entry("SSL_HANDSHAKE_FAILURE", "the peer has ended the handshake with close_notify"),
+          Map.entry("SSL_HANDSHAKE_FAILURE", Alerts.received(Alerts.CLOSE_NOTIFY)),
           Map.entry("TOO_MANY_KEY_UPDATES", "the peer changes its keys too often"),
           Map.entry("UNEXPECTED_MESSAGE", "the peer sends a handshake message out of turn"),
           Map.entry("UNEXPECTED_RECORD", "the peer sends a record out of turn"),

@@ -8,6 +8,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Handshakes that fail: both sides say why. */
@@ -45,18 +46,20 @@ class HandshakeFailureTest {
   }
 
   /** As clients with OpenSSL do on TLS 1.3, that have no keys yet when they see the certificate. */
-  @Test
-  void anAlertThatIsNotEncryptedIsUnderstood() {
+  @ParameterizedTest
+  @CsvSource({
+    "48, the peer sent the alert unknown_ca (48): it does not know who has issued this side's"
+        + " certificate",
+    "0, the peer has ended the handshake with close_notify"
+  })
+  void anAlertThatIsNotEncryptedIsUnderstood(byte number, String sentence) {
     byte[] hello = client.takeOutput();
-    byte[] unknownAuthority = {21, 3, 3, 0, 2, 2, 48};
+    byte[] alert = {21, 3, 3, 0, 2, 2, number};
 
     server.receive(hello, 0, hello.length);
-    server.receive(unknownAuthority, 0, unknownAuthority.length);
+    server.receive(alert, 0, alert.length);
 
-    assertThat(failure(server))
-        .isEqualTo(
-            "the peer sent the alert unknown_ca (48): it does not know who has issued this side's"
-                + " certificate");
+    assertThat(failure(server)).isEqualTo(sentence);
   }
 
   @Test
