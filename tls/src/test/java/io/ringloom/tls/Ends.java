@@ -79,7 +79,11 @@ final class Ends {
   }
 
   static LayerEnd client(TlsProtocol version) {
-    return of(version == TlsProtocol.TLS_1_2 ? CLIENT_1_2 : CLIENT_1_3);
+    return of(clientTls(version));
+  }
+
+  static ClientTls clientTls(TlsProtocol version) {
+    return version == TlsProtocol.TLS_1_2 ? CLIENT_1_2 : CLIENT_1_3;
   }
 
   static LayerEnd of(ServerTls server) {
