@@ -17,7 +17,10 @@ import javax.net.ssl.SSLException;
  */
 public interface TlsLayer extends AutoCloseable {
 
-  /** How much room {@link #encrypt} needs: for the largest record, and a flight of a handshake. */
+  /**
+   * How much room {@link #encrypt} is given: for the largest record, and for a flight of a
+   * handshake. It is as much as BoringSSL holds for sending.
+   */
   int SLOT_BYTES = 17_408;
 
   /** What {@link #feed} has come upon. */
@@ -57,7 +60,7 @@ public interface TlsLayer extends AutoCloseable {
    * @param plaintext a direct buffer with data, from position to limit; how much was taken is seen
    *     from its position and may be nothing: the same data is then to be given again, with more or
    *     nothing behind it, before any other. May be empty
-   * @param slot a direct buffer with at least {@link #slotBytes()} of room
+   * @param slot a direct buffer with at least {@link #SLOT_BYTES} of room
    * @throws SSLException if data cannot be sent, since the handshake is not complete or the stream
    *     was ended; or if TLS has failed
    */
@@ -65,9 +68,6 @@ public interface TlsLayer extends AutoCloseable {
 
   /** {@return whether TLS itself has something to send, or may have} */
   boolean wantsToSend();
-
-  /** {@return how much room {@link #encrypt} needs; the same for all layers of a factory} */
-  int slotBytes();
 
   /** Ends this side's stream: close_notify is to be sent after all data so far. Idempotent. */
   void closeNotify();

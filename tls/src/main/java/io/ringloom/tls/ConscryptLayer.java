@@ -31,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConscryptLayer implements TlsLayer {
 
-  /**
-   * As many bytes as the engine holds for sending. Whatever waits there fits into a slot of this
-   * size, so that none of the engine's answers to a smaller one occurs.
-   */
-  static final int SLOT_BYTES = 17 * 1024;
-
   static final String RENEGOTIATION = "the peer wants to renegotiate, which is refused";
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
@@ -273,11 +267,6 @@ final class ConscryptLayer implements TlsLayer {
   @Override
   public boolean wantsToSend() {
     return wantsToSend;
-  }
-
-  @Override
-  public int slotBytes() {
-    return SLOT_BYTES;
   }
 
   @Override

@@ -23,9 +23,9 @@ final class Rehearsal {
 
   private final TlsLayer client;
   private final TlsLayer server;
-  private final ByteBuffer slot = ByteBuffer.allocateDirect(ConscryptLayer.SLOT_BYTES);
-  private final ByteBuffer toServer = ByteBuffer.allocateDirect(8 * ConscryptLayer.SLOT_BYTES);
-  private final ByteBuffer toClient = ByteBuffer.allocateDirect(8 * ConscryptLayer.SLOT_BYTES);
+  private final ByteBuffer slot = ByteBuffer.allocateDirect(TlsLayer.SLOT_BYTES);
+  private final ByteBuffer toServer = ByteBuffer.allocateDirect(8 * TlsLayer.SLOT_BYTES);
+  private final ByteBuffer toClient = ByteBuffer.allocateDirect(8 * TlsLayer.SLOT_BYTES);
 
   private Rehearsal(TlsLayer client, TlsLayer server) {
     this.client = client;

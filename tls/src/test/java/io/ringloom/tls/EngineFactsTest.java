@@ -3,6 +3,7 @@ package io.ringloom.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringloom.spi.TlsLayer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -210,7 +211,7 @@ class EngineFactsTest {
   }
 
   private static ByteBuffer slot() {
-    return ByteBuffer.allocateDirect(ConscryptLayer.SLOT_BYTES);
+    return ByteBuffer.allocateDirect(TlsLayer.SLOT_BYTES);
   }
 
   private static SSLEngine engine(boolean asClient, String... protocols) {

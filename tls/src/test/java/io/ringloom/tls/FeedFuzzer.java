@@ -74,7 +74,7 @@ public final class FeedFuzzer {
   }
 
   private static void send(TlsLayer layer) {
-    ByteBuffer slot = ByteBuffer.allocateDirect(layer.slotBytes());
+    ByteBuffer slot = ByteBuffer.allocateDirect(TlsLayer.SLOT_BYTES);
     for (int turn = 0; layer.wantsToSend(); turn++) {
       require(turn < 100, "it never stops to send");
       try {

@@ -28,7 +28,7 @@ final class LayerEnd implements TlsEnd, AutoCloseable {
 
   LayerEnd(TlsLayer layer) {
     this.layer = layer;
-    slot = ByteBuffer.allocateDirect(layer.slotBytes());
+    slot = ByteBuffer.allocateDirect(TlsLayer.SLOT_BYTES);
     sendWhatTlsWants();
   }
 

@@ -187,6 +187,6 @@ class LayerLifeTest {
   }
 
   private static void encrypt(TlsLayer layer, int bytes) throws SSLException {
-    layer.encrypt(ByteBuffer.allocateDirect(bytes), ByteBuffer.allocateDirect(layer.slotBytes()));
+    layer.encrypt(ByteBuffer.allocateDirect(bytes), ByteBuffer.allocateDirect(TlsLayer.SLOT_BYTES));
   }
 }

@@ -117,6 +117,7 @@ final class DocumentationTest {
     return """
         import module java.base;
         import io.ringloom.*;
+        import io.ringloom.tls.*;
         import static java.nio.charset.StandardCharsets.*;
         class Snippet {
           void snippet(Connection connection, Server server) throws Exception {
