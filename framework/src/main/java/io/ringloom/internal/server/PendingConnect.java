@@ -120,6 +120,11 @@ final class PendingConnect extends TimerEntry
       loop.unassign();
       result.completeExceptionally(failure(e.getMessage()));
       return;
+    } catch (Throwable e) { // a bug of whoever makes layers: its caller hears of it
+      socket.close();
+      loop.unassign();
+      result.completeExceptionally(e);
+      return;
     }
     opening = connection;
     connection.begin();
@@ -135,7 +140,7 @@ final class PendingConnect extends TimerEntry
       TlsLayer layer =
           inet == null ? tls.newLayer(null, 0) : tls.newLayer(inet.getHostString(), inet.getPort());
       return new StreamConnection.Tls(layer, tls);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       socket.close();
       throw e;
     }

@@ -391,7 +391,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
         handshakeBytes += records.position() - before;
       }
       boolean made = queueLayersOwn();
-      if (status == TlsLayer.Status.HANDSHAKE_COMPLETE) {
+      if (status == TlsLayer.Status.HANDSHAKE_COMPLETE && session == Session.HANDSHAKE) {
         completeHandshake();
         if (session != Session.OPEN || !records.hasRemaining()) {
           return status;
@@ -465,15 +465,18 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   private int encrypt(DataCursor cursor) throws IOException {
     ByteBuffer data = cursor.next(buffers);
     int before = data.remaining();
-    ByteBuffer room = slots.next();
-    int roomBefore = room.remaining();
-    layer.encrypt(data, room);
-    boolean nothingMade = room.remaining() == roomBefore;
-    slots.commit(room);
-    int taken = before - data.remaining();
-    if (taken == 0 && nothingMade) {
-      throw new SSLException("no record could be made of " + before + " bytes");
-    }
+    int taken;
+    do { // a record that was made without taking data wants the same data next, and no other
+      ByteBuffer room = slots.next();
+      int roomBefore = room.remaining();
+      layer.encrypt(data, room);
+      boolean nothingMade = room.remaining() == roomBefore;
+      slots.commit(room);
+      taken = before - data.remaining();
+      if (taken == 0 && nothingMade) {
+        throw new SSLException("no record could be made of " + before + " bytes");
+      }
+    } while (taken == 0);
     cursor.consumed(taken);
     return taken;
   }

@@ -9,6 +9,8 @@ import io.ringloom.Connection;
 import io.ringloom.Connector;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.HandlerScheduling;
+import io.ringloom.spi.ClientTlsFactory;
+import io.ringloom.spi.TlsLayer;
 import io.ringloom.testkit.memory.InMemoryTransport;
 import io.ringloom.testkit.memory.MemoryPeer;
 import io.ringloom.testkit.memory.MemoryTarget;
@@ -18,7 +20,9 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +120,46 @@ class PendingConnectTest {
       }
       assertThatThrownBy(pending::join).hasMessageContaining("the connector is closed");
       attempt.accept().awaitClosed();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTlsFactoryThatThrowsFailsTheConnect(HandlerScheduling scheduling) throws Exception {
+    MemoryTarget target = new MemoryTarget();
+    RuntimeException bug = new IllegalStateException("a bug");
+    try (EventLoopGroup group = group(scheduling);
+        Connector connector =
+            Connector.builder().eventLoops(group).tls(new BrokenTls(bug)).start()) {
+      CompletableFuture<Connection> pending = connect(connector, target);
+      MemoryPeer peer = target.awaitAttempt().accept();
+
+      assertThatThrownBy(() -> pending.get(20, TimeUnit.SECONDS)).rootCause().isSameAs(bug);
+      peer.awaitClosed();
+      assertThat(((LoopGroup) group).loops().get(0).assignedConnections()).isZero();
+    }
+  }
+
+  /** A factory with a bug. */
+  private record BrokenTls(RuntimeException bug) implements ClientTlsFactory {
+    @Override
+    public TlsLayer newLayer(@Nullable String host, int port) {
+      throw bug;
+    }
+
+    @Override
+    public Duration handshakeTimeout() {
+      return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public int maxHandshakeBytes() {
+      return 64 * 1024;
+    }
+
+    @Override
+    public int descriptorsPerConnection() {
+      return 0;
     }
   }
 
