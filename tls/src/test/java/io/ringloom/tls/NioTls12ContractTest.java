@@ -1,14 +1,11 @@
 package io.ringloom.tls;
 
 import io.ringloom.contract.AcceptContract;
-import io.ringloom.contract.BackpressureContract;
 import io.ringloom.contract.CloseContract;
 import io.ringloom.contract.CloseTimeoutContract;
 import io.ringloom.contract.ConcurrentWriteContract;
 import io.ringloom.contract.ConnectorContract;
-import io.ringloom.contract.DeadlineContract;
 import io.ringloom.contract.DrainContract;
-import io.ringloom.contract.EndOfLifeContract;
 import io.ringloom.contract.HalfCloseContract;
 import io.ringloom.contract.HandlerFailureContract;
 import io.ringloom.contract.InputContract;
@@ -17,11 +14,8 @@ import io.ringloom.contract.LoopStopContract;
 import io.ringloom.contract.MetricsContract;
 import io.ringloom.contract.OutputContract;
 import io.ringloom.contract.ReadContract;
-import io.ringloom.contract.ReadTimeoutRaceContract;
-import io.ringloom.contract.SharedLockContract;
 import io.ringloom.contract.StartContract;
 import io.ringloom.contract.UnixDomainContract;
-import io.ringloom.contract.WakeUpContract;
 import io.ringloom.contract.WriteContract;
 import org.junit.jupiter.api.Nested;
 
@@ -29,9 +23,6 @@ import org.junit.jupiter.api.Nested;
 class NioTls12ContractTest {
   @Nested
   class Accept extends AcceptContract implements OnNio, OverTls12 {}
-
-  @Nested
-  class Backpressure extends BackpressureContract implements OnNio, OverTls12 {}
 
   @Nested
   class Close extends CloseContract implements OnNio, OverTls12 {}
@@ -46,13 +37,7 @@ class NioTls12ContractTest {
   class Connector extends ConnectorContract implements OnNio, OverTls12 {}
 
   @Nested
-  class Deadline extends DeadlineContract implements OnNio, OverTls12 {}
-
-  @Nested
   class Drain extends DrainContract implements OnNio, OverTls12 {}
-
-  @Nested
-  class EndOfLife extends EndOfLifeContract implements OnNio, OverTls12 {}
 
   @Nested
   class HalfClose extends HalfCloseContract implements OnNio, OverTls12 {}
@@ -79,19 +64,10 @@ class NioTls12ContractTest {
   class Read extends ReadContract implements OnNio, OverTls12 {}
 
   @Nested
-  class ReadTimeoutRace extends ReadTimeoutRaceContract implements OnNio, OverTls12 {}
-
-  @Nested
-  class SharedLock extends SharedLockContract implements OnNio, OverTls12 {}
-
-  @Nested
   class Start extends StartContract implements OnNio, OverTls12 {}
 
   @Nested
   class UnixDomain extends UnixDomainContract implements OnNio, OverTls12 {}
-
-  @Nested
-  class WakeUp extends WakeUpContract implements OnNio, OverTls12 {}
 
   @Nested
   class Write extends WriteContract implements OnNio, OverTls12 {}

@@ -21,7 +21,6 @@ import io.ringloom.contract.ReadTimeoutRaceContract;
 import io.ringloom.contract.SharedLockContract;
 import io.ringloom.contract.StartContract;
 import io.ringloom.contract.UnixDomainContract;
-import io.ringloom.contract.WakeUpContract;
 import io.ringloom.contract.WriteContract;
 import org.junit.jupiter.api.Nested;
 
@@ -89,9 +88,6 @@ class NioTls13ContractTest {
 
   @Nested
   class UnixDomain extends UnixDomainContract implements OnNio, OverTls13 {}
-
-  @Nested
-  class WakeUp extends WakeUpContract implements OnNio, OverTls13 {}
 
   @Nested
   class Write extends WriteContract implements OnNio, OverTls13 {}

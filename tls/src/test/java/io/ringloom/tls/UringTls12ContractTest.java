@@ -1,14 +1,11 @@
 package io.ringloom.tls;
 
 import io.ringloom.contract.AcceptContract;
-import io.ringloom.contract.BackpressureContract;
 import io.ringloom.contract.CloseContract;
 import io.ringloom.contract.CloseTimeoutContract;
 import io.ringloom.contract.ConcurrentWriteContract;
 import io.ringloom.contract.ConnectorContract;
-import io.ringloom.contract.DeadlineContract;
 import io.ringloom.contract.DrainContract;
-import io.ringloom.contract.EndOfLifeContract;
 import io.ringloom.contract.HalfCloseContract;
 import io.ringloom.contract.HandlerFailureContract;
 import io.ringloom.contract.InputContract;
@@ -17,11 +14,8 @@ import io.ringloom.contract.LoopStopContract;
 import io.ringloom.contract.MetricsContract;
 import io.ringloom.contract.OutputContract;
 import io.ringloom.contract.ReadContract;
-import io.ringloom.contract.ReadTimeoutRaceContract;
-import io.ringloom.contract.SharedLockContract;
 import io.ringloom.contract.StartContract;
 import io.ringloom.contract.UnixDomainContract;
-import io.ringloom.contract.WakeUpContract;
 import io.ringloom.contract.WriteContract;
 import io.ringloom.testkit.RequiresUring;
 import org.junit.jupiter.api.Nested;
@@ -33,9 +27,6 @@ import org.junit.jupiter.api.Nested;
 class UringTls12ContractTest {
   @Nested
   class Accept extends AcceptContract implements OnUring, OverTls12 {}
-
-  @Nested
-  class Backpressure extends BackpressureContract implements OnUring, OverTls12 {}
 
   @Nested
   class Close extends CloseContract implements OnUring, OverTls12 {}
@@ -50,13 +41,7 @@ class UringTls12ContractTest {
   class Connector extends ConnectorContract implements OnUring, OverTls12 {}
 
   @Nested
-  class Deadline extends DeadlineContract implements OnUring, OverTls12 {}
-
-  @Nested
   class Drain extends DrainContract implements OnUring, OverTls12 {}
-
-  @Nested
-  class EndOfLife extends EndOfLifeContract implements OnUring, OverTls12 {}
 
   @Nested
   class HalfClose extends HalfCloseContract implements OnUring, OverTls12 {}
@@ -83,19 +68,10 @@ class UringTls12ContractTest {
   class Read extends ReadContract implements OnUring, OverTls12 {}
 
   @Nested
-  class ReadTimeoutRace extends ReadTimeoutRaceContract implements OnUring, OverTls12 {}
-
-  @Nested
-  class SharedLock extends SharedLockContract implements OnUring, OverTls12 {}
-
-  @Nested
   class Start extends StartContract implements OnUring, OverTls12 {}
 
   @Nested
   class UnixDomain extends UnixDomainContract implements OnUring, OverTls12 {}
-
-  @Nested
-  class WakeUp extends WakeUpContract implements OnUring, OverTls12 {}
 
   @Nested
   class Write extends WriteContract implements OnUring, OverTls12 {}

@@ -21,7 +21,6 @@ import io.ringloom.contract.ReadTimeoutRaceContract;
 import io.ringloom.contract.SharedLockContract;
 import io.ringloom.contract.StartContract;
 import io.ringloom.contract.UnixDomainContract;
-import io.ringloom.contract.WakeUpContract;
 import io.ringloom.contract.WriteContract;
 import io.ringloom.testkit.RequiresUring;
 import org.junit.jupiter.api.Nested;
@@ -93,9 +92,6 @@ class UringTls13ContractTest {
 
   @Nested
   class UnixDomain extends UnixDomainContract implements OnUring, OverTls13 {}
-
-  @Nested
-  class WakeUp extends WakeUpContract implements OnUring, OverTls13 {}
 
   @Nested
   class Write extends WriteContract implements OnUring, OverTls13 {}
