@@ -18,7 +18,6 @@ import io.ringloom.contract.MetricsContract;
 import io.ringloom.contract.OutputContract;
 import io.ringloom.contract.ReadContract;
 import io.ringloom.contract.ReadTimeoutRaceContract;
-import io.ringloom.contract.SharedLockContract;
 import io.ringloom.contract.StartContract;
 import io.ringloom.contract.UnixDomainContract;
 import io.ringloom.contract.WriteContract;
@@ -83,9 +82,6 @@ class UringTls13ContractTest {
 
   @Nested
   class ReadTimeoutRace extends ReadTimeoutRaceContract implements OnUring, OverTls13 {}
-
-  @Nested
-  class SharedLock extends SharedLockContract implements OnUring, OverTls13 {}
 
   @Nested
   class Start extends StartContract implements OnUring, OverTls13 {}
