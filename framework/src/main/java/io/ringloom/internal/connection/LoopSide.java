@@ -5,6 +5,7 @@ import io.ringloom.ConnectionOptions;
 import io.ringloom.TlsInfo;
 import io.ringloom.internal.loop.Durations;
 import io.ringloom.internal.loop.EventLoop;
+import io.ringloom.internal.loop.Sending;
 import io.ringloom.internal.loop.TimerEntry;
 import io.ringloom.internal.loop.TurnMember;
 import io.ringloom.internal.tls.TlsEvents;
@@ -38,23 +39,6 @@ final class LoopSide extends TimerEntry implements TlsEvents, TurnMember {
     CLOSING,
     RELEASED,
     CLOSED
-  }
-
-  /**
-   * What the channel does for the stream to the peer.
-   *
-   * <pre>
-   *   IDLE      -> IN_FLIGHT  a send was started that ends later
-   *   IDLE      -> BLOCKED    the system took less than it was given
-   *   IN_FLIGHT -> IDLE       the send has ended
-   *   IN_FLIGHT -> BLOCKED    the same, and the system took less than it was given
-   *   BLOCKED   -> IDLE       the system takes bytes again
-   * </pre>
-   */
-  private enum Sending {
-    IDLE,
-    IN_FLIGHT,
-    BLOCKED
   }
 
   private final StreamConnection connection;
@@ -143,7 +127,7 @@ final class LoopSide extends TimerEntry implements TlsEvents, TurnMember {
   @Override
   public void sent(long bytes) {
     loop.assertInLoop();
-    sending = bytes < outbox.offeredBytes() ? Sending.BLOCKED : Sending.IDLE;
+    sending = Sending.after(bytes, outbox.offeredBytes());
     settle(bytes);
     sendQueued();
   }
@@ -336,14 +320,10 @@ final class LoopSide extends TimerEntry implements TlsEvents, TurnMember {
     } finally {
       Arrays.fill(buffers, 0, count, null);
     }
-    if (sent == StreamChannel.IN_FLIGHT) {
-      sending = Sending.IN_FLIGHT;
-      return;
+    sending = Sending.after(sent, outbox.offeredBytes());
+    if (sending != Sending.IN_FLIGHT) {
+      settle(sent);
     }
-    if (sent < outbox.offeredBytes()) {
-      sending = Sending.BLOCKED;
-    }
-    settle(sent);
   }
 
   @SuppressWarnings("NullAway") // the first element is set

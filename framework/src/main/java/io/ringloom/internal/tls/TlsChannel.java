@@ -5,6 +5,7 @@ import io.ringloom.internal.buffer.Chunk;
 import io.ringloom.internal.buffer.RecordBuffers;
 import io.ringloom.internal.loop.Durations;
 import io.ringloom.internal.loop.EventLoop;
+import io.ringloom.internal.loop.Sending;
 import io.ringloom.internal.loop.TimerEntry;
 import io.ringloom.internal.loop.TurnEnd;
 import io.ringloom.spi.StreamChannel;
@@ -54,22 +55,6 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   }
 
   /**
-   * What the socket's channel does with records.
-   *
-   * <pre>
-   *   IDLE      -> IN_FLIGHT  a send was started that ends later
-   *   IDLE      -> BLOCKED    the system took less than it was given
-   *   IN_FLIGHT -> IDLE, BLOCKED  the send has ended; the system took all, or less
-   *   BLOCKED   -> IDLE       the system takes bytes again
-   * </pre>
-   */
-  private enum Sending {
-    IDLE,
-    IN_FLIGHT,
-    BLOCKED
-  }
-
-  /**
    * How far the end of this side's stream has come.
    *
    * <pre>
@@ -100,7 +85,10 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
 
   private @Nullable StreamChannel channel;
   private Session session = Session.HANDSHAKE;
+
+  /** What the socket's channel does with records. */
   private Sending sending = Sending.IDLE;
+
   private Output output = Output.OPEN;
   private boolean layerClosed;
 
@@ -271,7 +259,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   @Override
   public void sent(long bytes) {
     loop.assertInLoop();
-    sending = bytes < offeredBytes ? Sending.BLOCKED : Sending.IDLE;
+    sending = Sending.after(bytes, offeredBytes);
     slots.settle(bytes);
     events.moved();
     pump();
@@ -541,12 +529,10 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     } finally {
       Arrays.fill(records, 0, count, null);
     }
-    if (sent == IN_FLIGHT) {
-      sending = Sending.IN_FLIGHT;
-      return;
+    sending = Sending.after(sent, bytes);
+    if (sending != Sending.IN_FLIGHT) {
+      slots.settle(sent);
     }
-    sending = sent < bytes ? Sending.BLOCKED : Sending.IDLE;
-    slots.settle(sent);
   }
 
   private void endWhenSent() throws IOException {
