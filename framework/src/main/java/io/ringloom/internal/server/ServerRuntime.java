@@ -92,8 +92,11 @@ public final class ServerRuntime implements Server, ConnectionListener {
 
   private static int maxConnections(ServerSettings settings) {
     ServerTlsFactory tls = settings.tls();
+    if (tls == null) {
+      return settings.maxConnections();
+    }
     OptionalInt descriptors = DescriptorLimit.ofThisProcess();
-    if (tls == null || descriptors.isEmpty()) {
+    if (descriptors.isEmpty()) {
       return settings.maxConnections();
     }
     int each = 1 + tls.descriptorsPerConnection();
