@@ -1,5 +1,6 @@
 package io.ringloom.tls;
 
+import io.ringloom.testkit.OnNio;
 import org.junit.jupiter.api.Nested;
 
 /** Runs the hazards of encrypted connections with TLS 1.3, on NIO. */

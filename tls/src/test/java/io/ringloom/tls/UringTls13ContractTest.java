@@ -21,6 +21,7 @@ import io.ringloom.contract.ReadTimeoutRaceContract;
 import io.ringloom.contract.StartContract;
 import io.ringloom.contract.UnixDomainContract;
 import io.ringloom.contract.WriteContract;
+import io.ringloom.testkit.OnUring;
 import io.ringloom.testkit.RequiresUring;
 import org.junit.jupiter.api.Nested;
 

@@ -1,5 +1,6 @@
 package io.ringloom.tls;
 
+import io.ringloom.testkit.OnUring;
 import io.ringloom.testkit.RequiresUring;
 import org.junit.jupiter.api.Nested;
 

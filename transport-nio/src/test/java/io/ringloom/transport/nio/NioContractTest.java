@@ -17,6 +17,7 @@ import io.ringloom.contract.ReadContract;
 import io.ringloom.contract.StartContract;
 import io.ringloom.contract.UnixDomainContract;
 import io.ringloom.contract.WriteContract;
+import io.ringloom.testkit.OnNio;
 import org.junit.jupiter.api.Nested;
 
 /** Runs the contract of all transports on this one. */

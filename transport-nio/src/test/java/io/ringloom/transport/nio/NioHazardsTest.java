@@ -9,6 +9,7 @@ import io.ringloom.contract.ReadTimeoutRaceContract;
 import io.ringloom.contract.SharedLockContract;
 import io.ringloom.contract.WakeUpContract;
 import io.ringloom.contract.WatchdogContract;
+import io.ringloom.testkit.OnNio;
 import org.junit.jupiter.api.Nested;
 
 /** Runs the contracts about what has broken systems like this one on this transport. */

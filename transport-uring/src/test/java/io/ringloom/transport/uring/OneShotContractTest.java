@@ -7,6 +7,7 @@ import io.ringloom.contract.CloseContract;
 import io.ringloom.contract.EndOfLifeContract;
 import io.ringloom.contract.HalfCloseContract;
 import io.ringloom.contract.ReadContract;
+import io.ringloom.testkit.OnUring;
 import io.ringloom.testkit.RequiresUring;
 import org.junit.jupiter.api.Nested;
 

@@ -14,6 +14,7 @@ import io.ringloom.Server;
 import io.ringloom.ServerMetrics;
 import io.ringloom.testkit.CapturedLog;
 import io.ringloom.testkit.Contract;
+import io.ringloom.testkit.OnUring;
 import io.ringloom.testkit.RequiresUring;
 import io.ringloom.testkit.ScriptedPeer;
 import java.io.FileInputStream;

@@ -10,6 +10,7 @@ import io.ringloom.EventLoopGroup;
 import io.ringloom.Server;
 import io.ringloom.testkit.CapturedLog;
 import io.ringloom.testkit.Contract;
+import io.ringloom.testkit.OnUring;
 import io.ringloom.testkit.Payload;
 import io.ringloom.testkit.RequiresUring;
 import io.ringloom.testkit.ScriptedPeer;

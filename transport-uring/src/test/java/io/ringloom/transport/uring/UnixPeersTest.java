@@ -7,6 +7,7 @@ import io.netty.channel.unix.Socket;
 import io.ringloom.Connection;
 import io.ringloom.Server;
 import io.ringloom.testkit.Contract;
+import io.ringloom.testkit.OnUring;
 import io.ringloom.testkit.RequiresUring;
 import java.net.BindException;
 import java.net.UnixDomainSocketAddress;

@@ -9,6 +9,7 @@ import io.ringloom.contract.ReadTimeoutRaceContract;
 import io.ringloom.contract.SharedLockContract;
 import io.ringloom.contract.WakeUpContract;
 import io.ringloom.contract.WatchdogContract;
+import io.ringloom.testkit.OnUring;
 import io.ringloom.testkit.RequiresUring;
 import org.junit.jupiter.api.Nested;
 

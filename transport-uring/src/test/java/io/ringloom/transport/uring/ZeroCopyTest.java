@@ -8,6 +8,7 @@ import io.ringloom.ConnectionOptions;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.Server;
 import io.ringloom.testkit.Contract;
+import io.ringloom.testkit.OnUring;
 import io.ringloom.testkit.RequiresUring;
 import io.ringloom.testkit.ScriptedPeer;
 import java.io.InterruptedIOException;
