@@ -1,9 +1,6 @@
 package io.ringloom.tls;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +42,7 @@ public record TlsClientOptions(
    */
   public TlsClientOptions {
     serverName = serverName.map(name -> HostNames.checked("serverName", name));
-    protocols =
-        protocols.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(protocols));
+    protocols = TlsProtocol.setOf(protocols);
     cipherSuites = List.copyOf(cipherSuites);
     applicationProtocols = List.copyOf(applicationProtocols);
     TlsOptionCheck.common(
@@ -64,7 +60,7 @@ public record TlsClientOptions(
   }
 
   /** Makes {@link TlsClientOptions}. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends TlsOptionsBuilder<Builder> {
 
     /** A chain of certificates may take 100 KiB by itself: the engine accepts no larger one. */
     private static final int MAX_HANDSHAKE_BYTES = 160 * 1024;
@@ -74,13 +70,13 @@ public record TlsClientOptions(
     private boolean verifyHostName = true;
     private @Nullable String serverName;
     private int maxHandshakeBytes = MAX_HANDSHAKE_BYTES;
-    private Set<TlsProtocol> protocols = EnumSet.allOf(TlsProtocol.class);
-    private List<String> cipherSuites = CipherSuites.DEFAULT;
-    private List<String> applicationProtocols = List.of();
-    private Duration handshakeTimeout = Duration.ofSeconds(10);
-    private boolean sessionResumption = true;
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * Sets who vouches for servers. Default: {@link TlsTrust#system()}.
@@ -129,52 +125,6 @@ public record TlsClientOptions(
     }
 
     /**
-     * Sets which versions of TLS may be agreed on. Default: TLS 1.2 and TLS 1.3.
-     *
-     * @param versions one version or more
-     * @return this builder
-     */
-    public Builder protocols(TlsProtocol... versions) {
-      protocols = new HashSet<>(List.of(versions));
-      return this;
-    }
-
-    /**
-     * Sets the cipher suites of TLS 1.2, in order of preference. Those of TLS 1.3 are always on.
-     * Default: ECDHE with AES-GCM and ChaCha20-Poly1305.
-     *
-     * @param suites their standard names, such as {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}
-     * @return this builder
-     */
-    public Builder cipherSuites(List<String> suites) {
-      cipherSuites = List.copyOf(suites);
-      return this;
-    }
-
-    /**
-     * Sets the application protocols that ALPN chooses from. Default: none. Whether the server
-     * chose one is told by {@link io.ringloom.TlsInfo#applicationProtocol()}.
-     *
-     * @param names their names in order of preference, such as {@code h2}
-     * @return this builder
-     */
-    public Builder applicationProtocols(String... names) {
-      applicationProtocols = List.of(names);
-      return this;
-    }
-
-    /**
-     * Sets how long a handshake may take. Default: 10 seconds.
-     *
-     * @param timeout the time, more than zero
-     * @return this builder
-     */
-    public Builder handshakeTimeout(Duration timeout) {
-      handshakeTimeout = timeout;
-      return this;
-    }
-
-    /**
      * Sets how many bytes a peer may send before the handshake is complete. Default: 160 KiB, which
      * is enough for the longest chain of certificates that is accepted.
      *
@@ -183,17 +133,6 @@ public record TlsClientOptions(
      */
     public Builder maxHandshakeBytes(int bytes) {
       maxHandshakeBytes = bytes;
-      return this;
-    }
-
-    /**
-     * Sets whether a session with a server may be resumed, which takes less time. Default: true.
-     *
-     * @param enabled whether it may
-     * @return this builder
-     */
-    public Builder sessionResumption(boolean enabled) {
-      sessionResumption = enabled;
       return this;
     }
 

@@ -1,5 +1,10 @@
 package io.ringloom.tls;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** A version of TLS. */
 public enum TlsProtocol {
   /** TLS 1.2, for peers that know nothing newer. */
@@ -20,5 +25,10 @@ public enum TlsProtocol {
    */
   public String standardName() {
     return standardName;
+  }
+
+  /** {@return a set that does not change, with the oldest first} */
+  static Set<TlsProtocol> setOf(Collection<TlsProtocol> versions) {
+    return versions.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(versions));
   }
 }

@@ -2,8 +2,6 @@ package io.ringloom.tls;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +55,7 @@ public record TlsServerOptions(
    */
   public TlsServerOptions {
     certificatesByName = normalized(certificatesByName);
-    protocols =
-        protocols.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(protocols));
+    protocols = TlsProtocol.setOf(protocols);
     cipherSuites = List.copyOf(cipherSuites);
     applicationProtocols = List.copyOf(applicationProtocols);
     TlsOptionCheck.common(
@@ -93,20 +90,20 @@ public record TlsServerOptions(
   }
 
   /** Makes {@link TlsServerOptions}. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends TlsOptionsBuilder<Builder> {
     private @Nullable TlsCertificate certificate;
     private final Map<String, TlsCertificate> certificatesByName = new LinkedHashMap<>();
     private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
     private @Nullable TlsTrust clientTrust;
     private Duration watchInterval = Duration.ZERO;
     private @Nullable Integer maxHandshakeBytes;
-    private Set<TlsProtocol> protocols = EnumSet.allOf(TlsProtocol.class);
-    private List<String> cipherSuites = CipherSuites.DEFAULT;
-    private List<String> applicationProtocols = List.of();
-    private Duration handshakeTimeout = Duration.ofSeconds(10);
-    private boolean sessionResumption = true;
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * Sets what is shown to clients that ask for no name, or for one that has no certificate of its
@@ -174,52 +171,6 @@ public record TlsServerOptions(
     }
 
     /**
-     * Sets which versions of TLS may be agreed on. Default: TLS 1.2 and TLS 1.3.
-     *
-     * @param versions one version or more
-     * @return this builder
-     */
-    public Builder protocols(TlsProtocol... versions) {
-      protocols = new HashSet<>(List.of(versions));
-      return this;
-    }
-
-    /**
-     * Sets the cipher suites of TLS 1.2, in order of preference. Those of TLS 1.3 are always on.
-     * Default: ECDHE with AES-GCM and ChaCha20-Poly1305.
-     *
-     * @param suites their standard names, such as {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}
-     * @return this builder
-     */
-    public Builder cipherSuites(List<String> suites) {
-      cipherSuites = List.copyOf(suites);
-      return this;
-    }
-
-    /**
-     * Sets the application protocols that ALPN chooses from. Default: none. Without a protocol in
-     * common, the handshake goes on and none is chosen.
-     *
-     * @param names their names in order of preference, such as {@code h2}
-     * @return this builder
-     */
-    public Builder applicationProtocols(String... names) {
-      applicationProtocols = List.of(names);
-      return this;
-    }
-
-    /**
-     * Sets how long a handshake may take. Default: 10 seconds.
-     *
-     * @param timeout the time, more than zero
-     * @return this builder
-     */
-    public Builder handshakeTimeout(Duration timeout) {
-      handshakeTimeout = timeout;
-      return this;
-    }
-
-    /**
      * Sets how many bytes a peer may send before the handshake is complete. Default: 64 KiB, or 160
      * KiB if clients are asked for a certificate.
      *
@@ -228,19 +179,6 @@ public record TlsServerOptions(
      */
     public Builder maxHandshakeBytes(int bytes) {
       maxHandshakeBytes = bytes;
-      return this;
-    }
-
-    /**
-     * Sets whether a client may resume a session that it had before, which takes less time.
-     * Default: true. Without it, and with TLS 1.2 allowed, each connection costs some 3 KB of
-     * native memory more, which the garbage collector frees.
-     *
-     * @param enabled whether it may
-     * @return this builder
-     */
-    public Builder sessionResumption(boolean enabled) {
-      sessionResumption = enabled;
       return this;
     }
 
