@@ -1,12 +1,10 @@
 package io.ringloom.tls;
 
-import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * authorities is not looked at: a server that does not trust the certificate says so, which is
  * easier to understand than a certificate that was silently held back. Immutable.
  */
-final class ClientKeyManager extends X509ExtendedKeyManager {
+final class ClientKeyManager extends EngineKeyManager {
   private static final String ALIAS = "client";
 
   private final KeyAndChain pair;
@@ -42,22 +40,5 @@ final class ClientKeyManager extends X509ExtendedKeyManager {
   @Override
   public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
     return keyType.equals(pair.keyType()) ? new String[] {ALIAS} : null;
-  }
-
-  @Override
-  public @Nullable String chooseClientAlias(
-      String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
-    return null;
-  }
-
-  @Override
-  public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-    return null;
-  }
-
-  @Override
-  public @Nullable String chooseServerAlias(
-      String keyType, Principal @Nullable [] issuers, Socket socket) {
-    return null;
   }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,11 +84,8 @@ public final class ClientTls implements ClientTlsFactory {
   private void configure(SSLEngine engine) {
     engine.setUseClientMode(true);
     EngineSource.configure(engine, options.protocols(), options.cipherSuites());
-    Conscrypt.setUseSessionTickets(engine, options.sessionResumption());
-    if (!options.applicationProtocols().isEmpty()) {
-      Conscrypt.setApplicationProtocols(
-          engine, options.applicationProtocols().toArray(String[]::new));
-    }
+    EngineSource.configureSession(
+        engine, options.sessionResumption(), options.applicationProtocols());
     if (options.verifyHostName()) {
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -6,12 +6,8 @@ import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -183,16 +179,7 @@ final class ConscryptLayer implements TlsLayer {
     if (engine.getUseClientMode()) {
       return Optional.ofNullable(serverName);
     }
-    try {
-      for (SNIServerName name : ((ExtendedSSLSession) session).getRequestedServerNames()) {
-        if (name instanceof SNIHostName hostName) {
-          return Optional.of(hostName.getAsciiName().toLowerCase(Locale.ROOT));
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      // It asked for what the JDK does not take for a host name.
-    }
-    return Optional.empty();
+    return Optional.ofNullable(RequestedName.of(session));
   }
 
   private Status feedData(ByteBuffer ciphertext, ByteBuffer plaintext) throws SSLException {

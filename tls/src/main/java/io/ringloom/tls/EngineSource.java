@@ -113,6 +113,15 @@ final class EngineSource {
     }
   }
 
+  /** Sets whether sessions are resumed, and what ALPN chooses from, which both sides do alike. */
+  static void configureSession(
+      SSLEngine engine, boolean resumption, List<String> applicationProtocols) {
+    Conscrypt.setUseSessionTickets(engine, resumption);
+    if (!applicationProtocols.isEmpty()) {
+      Conscrypt.setApplicationProtocols(engine, applicationProtocols.toArray(String[]::new));
+    }
+  }
+
   /** Says how an engine is to be. */
   @FunctionalInterface
   interface Setup {

@@ -61,15 +61,7 @@ final class Rehearsal {
                     context::createSSLEngine, engine -> ServerContext.configure(engine, options)),
                 null);
         ConscryptLayer client = anyClient(clientContext, name)) {
-      new Rehearsal(client, server).run();
-    } catch (SSLException e) {
-      throw new IOException(
-          "The certificate "
-              + CertificateText.name(expected.leaf())
-              + " does not work with the TLS options of the server: "
-              + e.getMessage()
-              + ".",
-          e);
+      new Rehearsal(client, server).run(expected, "server");
     }
   }
 
@@ -95,15 +87,7 @@ final class Rehearsal {
                       EngineSource.configure(engine, options.protocols(), options.cipherSuites());
                     }),
                 null)) {
-      new Rehearsal(client, server).run();
-    } catch (SSLException e) {
-      throw new IOException(
-          "The certificate "
-              + CertificateText.name(pair.leaf())
-              + " does not work with the TLS options of the client: "
-              + e.getMessage()
-              + ".",
-          e);
+      new Rehearsal(client, server).run(pair, "client");
     }
   }
 
@@ -125,7 +109,23 @@ final class Rehearsal {
     return pair.leaf().getPublicKey().getAlgorithm().startsWith("Ed");
   }
 
-  private void run() throws SSLException {
+  private void run(KeyAndChain pair, String side) throws IOException {
+    try {
+      shakeHands();
+    } catch (SSLException e) {
+      throw new IOException(
+          "The certificate "
+              + CertificateText.name(pair.leaf())
+              + " does not work with the TLS options of the "
+              + side
+              + ": "
+              + e.getMessage()
+              + ".",
+          e);
+    }
+  }
+
+  private void shakeHands() throws SSLException {
     boolean clientDone = false;
     boolean serverDone = false;
     for (int turn = 0; turn < MAX_TURNS && !(clientDone && serverDone); turn++) {

@@ -11,7 +11,6 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.conscrypt.Conscrypt;
 
 /** What a server's layers are made from: options, and what their files held. Immutable. */
 final class ServerContext {
@@ -83,11 +82,8 @@ final class ServerContext {
       case WANT -> engine.setWantClientAuth(true);
       case NEED -> engine.setNeedClientAuth(true);
     }
-    Conscrypt.setUseSessionTickets(engine, options.sessionResumption());
-    if (!options.applicationProtocols().isEmpty()) {
-      Conscrypt.setApplicationProtocols(
-          engine, options.applicationProtocols().toArray(String[]::new));
-    }
+    EngineSource.configureSession(
+        engine, options.sessionResumption(), options.applicationProtocols());
   }
 
   /** Sets what a rehearsal has in common with the real thing. */

@@ -1,18 +1,12 @@
 package io.ringloom.tls;
 
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.StandardConstants;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its aliases are the names and wildcards in lower case. It never asks a session for its
  * protocol during the handshake: Conscrypt would keep the answer, which is not right yet.
  */
-final class ServerKeyManager extends X509ExtendedKeyManager {
+final class ServerKeyManager extends EngineKeyManager {
 
   /** The alias of the default certificate; no name is like it. */
   private static final String FALLBACK = "*";
@@ -41,39 +35,20 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-    String alias = aliasFor(requestedName(engine));
+    String alias = aliasFor(RequestedName.of(engine.getHandshakeSession()));
     KeyAndChain pair = byAlias.get(alias);
     return pair != null && pair.keyType().equals(keyType) ? alias : null;
   }
 
-  private String aliasFor(@Nullable String requestedName) {
-    if (requestedName == null) {
+  private String aliasFor(@Nullable String name) {
+    if (name == null) {
       return FALLBACK;
     }
-    String name = HostNames.normalized(requestedName);
     if (byAlias.containsKey(name)) {
       return name;
     }
     String wildcard = HostNames.wildcardFor(name);
     return wildcard != null && byAlias.containsKey(wildcard) ? wildcard : FALLBACK;
-  }
-
-  private static @Nullable String requestedName(SSLEngine engine) {
-    if (engine.getHandshakeSession() instanceof ExtendedSSLSession session) {
-      try {
-        for (SNIServerName name : session.getRequestedServerNames()) {
-          if (name.getType() == StandardConstants.SNI_HOST_NAME) {
-            return new String(name.getEncoded(), StandardCharsets.US_ASCII);
-          }
-        }
-      } catch (IllegalArgumentException e) {
-        // The client asks for what the JDK does not take for a host name, such as one with a last
-        // dot
-        // or an underscore. No exception may reach the engine: it would not be closed.
-        return null;
-      }
-    }
-    return null;
   }
 
   @Override
@@ -97,22 +72,5 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
             .sorted()
             .toList();
     return aliases.isEmpty() ? null : aliases.toArray(new String[0]);
-  }
-
-  @Override
-  public @Nullable String chooseServerAlias(
-      String keyType, Principal @Nullable [] issuers, Socket socket) {
-    return null;
-  }
-
-  @Override
-  public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-    return null;
-  }
-
-  @Override
-  public @Nullable String chooseClientAlias(
-      String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
-    return null;
   }
 }
