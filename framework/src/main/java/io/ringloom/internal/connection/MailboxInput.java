@@ -3,7 +3,6 @@ package io.ringloom.internal.connection;
 import io.ringloom.Connection;
 import io.ringloom.ConnectionInput;
 import io.ringloom.LimitExceededException;
-import io.ringloom.internal.connection.StreamConnection.Operation;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

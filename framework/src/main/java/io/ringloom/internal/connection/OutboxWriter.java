@@ -1,7 +1,6 @@
 package io.ringloom.internal.connection;
 
 import io.ringloom.CloseReason;
-import io.ringloom.internal.connection.StreamConnection.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -148,14 +147,14 @@ final class OutboxWriter {
       }
       if (expired) {
         long sent = withdraw(writes, from, count, CloseReason.WRITE_TIMEOUT);
-        throw connection.timeout(Operation.WRITE, sent);
+        throw Operation.WRITE.timedOut(connection, sent);
       }
       switch (connection.park(deadline)) {
         case WOKEN -> {}
         case EXPIRED -> expired = true;
         case INTERRUPTED -> {
           long sent = withdraw(writes, from, count, CloseReason.LOCAL_ABORT);
-          throw connection.interrupted(Operation.WRITE, sent);
+          throw Operation.WRITE.interrupted(connection, sent);
         }
       }
     }

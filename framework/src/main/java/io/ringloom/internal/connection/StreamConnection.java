@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -307,7 +306,7 @@ public final class StreamConnection implements Connection {
   @Override
   public void shutdownOutput() throws IOException {
     if (reason != null) {
-      throw closedDuring("shutdownOutput");
+      throw closedDuring(Operation.SHUTDOWN_OUTPUT);
     }
     if (outbox.finish()) {
       markDirty();
@@ -550,23 +549,6 @@ public final class StreamConnection implements Connection {
 
   // ---- Waiting ---------------------------------------------------------------------------------
 
-  /** What a thread may wait in, as messages call it. */
-  enum Operation {
-    READ("read", "read from", CloseReason.READ_TIMEOUT),
-    WRITE("write", "write on", CloseReason.WRITE_TIMEOUT),
-    FLUSH("flush", "flush on", CloseReason.WRITE_TIMEOUT);
-
-    private final String verb;
-    private final String phrase;
-    private final CloseReason timeout;
-
-    Operation(String verb, String phrase, CloseReason timeout) {
-      this.verb = verb;
-      this.phrase = phrase;
-      this.timeout = timeout;
-    }
-  }
-
   /** How a park ended. */
   enum Parked {
     WOKEN,
@@ -589,14 +571,14 @@ public final class StreamConnection implements Connection {
     }
     if (expired) {
       stopWaiting(operation);
-      throw timeout(operation, 0);
+      throw operation.timedOut(this, 0);
     }
     return switch (park(deadline)) {
       case WOKEN -> false;
       case EXPIRED -> true;
       case INTERRUPTED -> {
         stopWaiting(operation);
-        throw interrupted(operation, 0);
+        throw operation.interrupted(this, 0);
       }
     };
   }
@@ -617,22 +599,8 @@ public final class StreamConnection implements Connection {
   }
 
   ConnectionClosedException closedDuring(Operation operation) {
-    return closedDuring(operation.verb);
-  }
-
-  OperationTimeoutException timeout(Operation operation, long bytesTransferred) {
-    return new OperationTimeoutException(
-        this,
-        "A " + operation.verb + " on " + this + " took longer than its deadline.",
-        operation.timeout,
-        bytesTransferred);
-  }
-
-  InterruptedIOException interrupted(Operation operation, long bytesTransferred) {
-    InterruptedIOException e =
-        new InterruptedIOException("A " + operation.phrase + " " + this + " was interrupted.");
-    e.bytesTransferred = (int) Math.min(Integer.MAX_VALUE, bytesTransferred);
-    return e;
+    boolean sessionEnded = tls != null && mailbox.state() == Mailbox.State.ENDED;
+    return operation.closed(this, reason, brokenBy, sessionEnded);
   }
 
   private void stopWaiting(Operation operation) {
@@ -664,30 +632,5 @@ public final class StreamConnection implements Connection {
           "The " + what + " is " + duration + ", but must be zero or more.");
     }
     return Durations.toNanos(duration);
-  }
-
-  private ConnectionClosedException closedDuring(String operation) {
-    CloseReason why = reason;
-    if (why == null && tls != null && mailbox.state() == Mailbox.State.ENDED) {
-      return new ConnectionClosedException(
-          "A " + operation + " on " + this + " failed because the peer has ended the TLS session.",
-          CloseReason.END_OF_STREAM,
-          null);
-    }
-    if (why == null) {
-      return new ConnectionClosedException(
-          "A " + operation + " on " + this + " failed because its output was shut down.",
-          CloseReason.LOCAL_CLOSE,
-          null);
-    }
-    return new ConnectionClosedException(
-        "A " + operation + " on " + this + " failed because " + sentence(why) + ".", why, brokenBy);
-  }
-
-  private String sentence(CloseReason why) {
-    IOException cause = brokenBy;
-    return cause instanceof SSLException
-        ? why.sentence() + " (" + cause.getMessage() + ")"
-        : why.sentence();
   }
 }
