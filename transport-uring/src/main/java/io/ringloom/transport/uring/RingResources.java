@@ -82,16 +82,17 @@ final class RingResources {
   /** Has a channel receive again when buffers have been given back. */
   void addStarved(UringStreamChannel channel) {
     starved.addLast(channel);
+    receiveBuffers.ranOut();
   }
 
   /**
-   * Gives receive buffers back, and lets as many starved channels go on as there are buffers. More
+   * Gives receive buffers back, and lets as many starved channels go on as the kernel has. More
    * would starve again, if all of them received; those that are left go on in the next turn, since
    * nobody knows whether these take a buffer at all.
    */
   void giveBackReceiveBuffers() {
     receiveBuffers.giveBack();
-    for (int left = receiveBuffers.count(); left > 0 && !starved.isEmpty(); ) {
+    for (int left = receiveBuffers.wanted(); left > 0 && !starved.isEmpty(); ) {
       if (starved.removeFirst().receiveAfterStarving()) {
         left--;
       }

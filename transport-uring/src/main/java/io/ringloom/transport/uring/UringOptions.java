@@ -66,7 +66,7 @@ public record UringOptions(
     private int submissionEntries = 1024;
     private int completionEntries = 16_384;
     private int receiveBuffers = 512;
-    private int receiveBufferBytes = 8 * 1024;
+    private int receiveBufferBytes = 16 * 1024 + 64;
     private int zeroCopyThresholdBytes = 64 * 1024;
 
     private Builder() {}
@@ -105,7 +105,9 @@ public record UringOptions(
     }
 
     /**
-     * Sets the size of a receive buffer. 8 KiB unless set.
+     * Sets the size of a receive buffer. 16 KiB and 64 bytes unless set: room for the largest usual
+     * record of TLS; and buffers whose size is no power of two begin in different places of the
+     * processor's caches.
      *
      * @param bytes from 64 to 16 MiB
      * @return this builder

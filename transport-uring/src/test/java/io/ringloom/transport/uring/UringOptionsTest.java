@@ -12,7 +12,7 @@ class UringOptionsTest {
   @Test
   void whatIsNotSetHasItsDefault() {
     assertThat(UringOptions.builder().build())
-        .isEqualTo(new UringOptions(1024, 16_384, 512, 8192, 65_536));
+        .isEqualTo(new UringOptions(1024, 16_384, 512, 16_448, 65_536));
   }
 
   @Test
