@@ -165,7 +165,7 @@ public abstract class DrainContract extends Contract {
   @ValueSource(ints = {0, 200})
   @DisplayName("no connection escapes a shutdown that races a storm of connecting peers")
   void noConnectionEscapesAShutdownDuringAStorm(int drainMillis) throws Exception {
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < repeated(10); round++) {
       CountDownLatch connected = new CountDownLatch(20 * (round + 1));
       Server server =
           serve(

@@ -205,7 +205,7 @@ public abstract class EndOfLifeContract extends Contract {
             });
     try (CapturedLog handlers = CapturedLog.of(ConnectionHandler.class, Level.WARN)) {
       ScriptedPeer previous = null;
-      for (long tag = 0; tag < 3000; tag++) {
+      for (long tag = 0; tag < repeated(3000); tag++) {
         // Not closed by the base class: descriptors are to be used again at once.
         ScriptedPeer peer = secure(ScriptedPeer.connect(server.localAddress()));
         byte[] bytes = ByteBuffer.allocate(8).putLong(tag).array();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * reader waiting for ever, whose deadline then fails the test. The counts are bounded by time, too.
  */
 public abstract class WakeUpContract extends Contract {
-  private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int MOST = 1_000_000;
   private static final int LEAST = 100;
 

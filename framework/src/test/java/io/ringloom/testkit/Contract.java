@@ -199,6 +199,14 @@ public abstract class Contract implements TransportUnderTest {
     assumeTrue(tls().isEmpty(), why);
   }
 
+  /**
+   * Returns how often something is repeated with fresh connections: a third as often where each has
+   * a handshake, which takes most of the time and is tested elsewhere.
+   */
+  protected final int repeated(int timesWithoutHandshake) {
+    return tls().isEmpty() ? timesWithoutHandshake : timesWithoutHandshake / 3;
+  }
+
   /** Connects a peer to a server. */
   protected final ScriptedPeer peer(Server server) throws IOException {
     return peer(server, 0);
