@@ -93,9 +93,9 @@ final class ReceiveBuffers extends RingHandle {
 
   /** Has the kernel have as many as are wanted again; those that were lent come first. */
   void giveBack() {
+    int kernelHas = kept.length - keptCount;
     int end = keptCount;
-    int kernelHas = kept.length - end;
-    int first = Math.min(end, end - (wanted - kernelHas));
+    int first = end - Math.max(0, wanted - kernelHas);
     keptCount = first;
     for (int i = first + 1; i <= end; i++) {
       if (i == end || kept[i] != kept[i - 1] + 1) {
