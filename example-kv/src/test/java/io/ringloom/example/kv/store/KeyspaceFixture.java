@@ -1,0 +1,25 @@
+package io.ringloom.example.kv.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A keyspace whose lock the test holds, a clock that the test sets, and a list of changes. */
+abstract class KeyspaceFixture {
+  final List<String> changes = new ArrayList<>();
+  long now = 1_000_000;
+  final Keyspace keyspace = new Keyspace(() -> now, new Random(6));
+
+  @BeforeEach
+  final void lockAndListen() {
+    keyspace.lock().lock();
+    keyspace.listener((database, key) -> changes.add(database + ":" + Keys.text(key)));
+  }
+
+  @AfterEach
+  final void unlock() {
+    keyspace.lock().unlock();
+  }
+}
