@@ -17,6 +17,10 @@ final class Segment {
     return size;
   }
 
+  int bucketCount() {
+    return buckets.length;
+  }
+
   @Nullable Entry find(byte[] key, int hash) {
     for (Entry entry = buckets[bucket(hash)]; entry != null; entry = entry.next) {
       if (entry.hash == hash && Arrays.equals(entry.key, key)) {
@@ -54,7 +58,7 @@ final class Segment {
     }
     entry.next = null;
     size--;
-    // Half of what would make it grow, twice halved, so that it does not go to and fro.
+    // Half of the buckets left have an entry then, so it neither grows nor shrinks soon again.
     if (size <= buckets.length / 8) {
       resize(Math.max(1, buckets.length / 4));
     }

@@ -23,9 +23,9 @@ final class KeyTableTest {
   void holds_what_a_hash_map_holds_after_the_same_operations() {
     Random random = new Random(1);
     Map<String, Entry> model = new HashMap<>();
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 60_000; i++) {
       // The number of keys in use swells and ebbs, so segments grow and shrink.
-      int range = 1 + Math.abs(20_000 - i % 40_000);
+      int range = 1 + Math.abs(6_000 - i % 12_000);
       String key = "key:" + random.nextInt(range);
       Entry found = table.find(bytes(key));
       assertThat(found).isSameAs(model.get(key));
@@ -141,6 +141,17 @@ final class KeyTableTest {
   @Test
   void a_scan_of_nothing_ends_at_once() {
     assertThat(table.scan(0, 10, entry -> {})).isZero();
+  }
+
+  @Test
+  void a_segment_without_entries_is_as_small_as_a_new_one() {
+    Segment segment = new Segment();
+    List<Entry> entries = add("key:", 1_000);
+    entries.forEach(table::remove);
+    entries.forEach(segment::add);
+    assertThat(segment.bucketCount()).isEqualTo(1_024);
+    entries.forEach(segment::remove);
+    assertThat(segment.bucketCount()).isEqualTo(1);
   }
 
   private List<Entry> add(String prefix, int count) {
