@@ -1,0 +1,258 @@
+package io.ringloom.example.kv.resp;
+
+import io.ringloom.ConnectionInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads requests: arrays of bulk strings, or lines as one types them. On odd input it does what
+ * Redis 7 does.
+ *
+ * <p>It never consumes a byte beyond the request, and holds no more memory than a small multiple of
+ * what has arrived, whatever a client announces.
+ *
+ * <p>For one thread at a time.
+ */
+public final class RequestReader {
+
+  /** What is to be done before the reader waits for its client, such as sending replies. */
+  @FunctionalInterface
+  public interface BeforeWaiting {
+
+    /**
+     * Does it.
+     *
+     * @throws IOException if it fails; then so does the read
+     */
+    void run() throws IOException;
+  }
+
+  /** Long arguments are taken over in pieces of this size, so that they need not be buffered. */
+  private static final int PIECE_BYTES = 16 * 1024;
+
+  private static final int NO_BULK = -1;
+  private static final byte[] EMPTY = {};
+
+  private final ConnectionInput input;
+  private final RespLimits limits;
+  private final BeforeWaiting beforeWaiting;
+  private final Request request = new Request();
+
+  // All of these belong to the thread that reads. They say how far the current request has come, so
+  // that a read which was interrupted can go on.
+  private boolean authenticated;
+  private int argumentsLeft;
+  private int bulkBytes = NO_BULK;
+  private int bulkFilled;
+  private byte @Nullable [] bulk;
+
+  /**
+   * Makes a reader.
+   *
+   * @param input where the bytes come from. Its connection must be able to buffer two bytes more
+   *     than the lines in {@code limits} may have
+   * @param limits how much a client may send
+   * @param beforeWaiting runs whenever the bytes at hand do not make a whole request. So replies
+   *     can be held back until then and no client waits for one that is already known, even if it
+   *     has sent the first half of the next request
+   */
+  public RequestReader(ConnectionInput input, RespLimits limits, BeforeWaiting beforeWaiting) {
+    this.input = input;
+    this.limits = limits;
+    this.beforeWaiting = beforeWaiting;
+  }
+
+  /**
+   * Says whether the client has done what it must to be trusted with large requests. At first it
+   * has not.
+   *
+   * @param authenticated whether it has, or need not
+   */
+  public void setAuthenticated(boolean authenticated) {
+    this.authenticated = authenticated;
+  }
+
+  /** {@return whether there are bytes of another request, whole or not, that were not read yet} */
+  public boolean hasMore() {
+    return input.available() > 0;
+  }
+
+  /**
+   * Reads the next request with at least one argument, waiting for it. After a timeout or an
+   * interrupt the next call goes on with the same request; no byte is lost.
+   *
+   * @return the request, which is valid until the next call, or null if the stream has ended
+   *     between two requests or the server is draining
+   * @throws ProtocolException if the client has sent what is no request; then nothing more can be
+   *     read
+   * @throws java.io.EOFException if the stream ends within a request
+   * @throws IOException as {@link ConnectionInput#require} does, or if what runs before waiting
+   *     fails
+   */
+  public @Nullable Request read() throws IOException, ProtocolException {
+    if (argumentsLeft == 0) {
+      request.clear();
+    }
+    while (argumentsLeft > 0 || request.count() == 0) {
+      if (argumentsLeft > 0) {
+        readArgument();
+      } else if (!awaitBytes()) {
+        return null;
+      } else if (input.peek(0) == '*') {
+        readArgumentCount();
+      } else {
+        readInline();
+      }
+    }
+    return request;
+  }
+
+  private boolean awaitBytes() throws IOException {
+    if (input.available() > 0) {
+      return true;
+    }
+    beforeWaiting.run();
+    return input.awaitBytes();
+  }
+
+  private void readInline() throws IOException, ProtocolException {
+    int end = findEnd('\n', limits.maxInlineBytes(), "too big inline request");
+    byte[] line = input.readBytes(end);
+    input.skip(1);
+    if (end > 0 && line[end - 1] == '\r') {
+      line = Arrays.copyOf(line, end - 1);
+    }
+    InlineArguments.split(line, request);
+  }
+
+  private void readArgumentCount() throws IOException, ProtocolException {
+    int end = findHeaderEnd("too big mbulk count string");
+    String invalid = "invalid multibulk length";
+    long count = parseNumber(end, invalid);
+    if (count > limits.maxArguments()) {
+      throw new ProtocolException(invalid);
+    }
+    if (!authenticated && count > limits.maxArgumentsBeforeAuth()) {
+      throw new ProtocolException("unauthenticated multibulk length");
+    }
+    input.skip(end + 2L);
+    // None, or fewer than none, is no request and no mistake either.
+    argumentsLeft = (int) Math.max(count, 0);
+  }
+
+  private void readArgument() throws IOException, ProtocolException {
+    if (bulkBytes == NO_BULK) {
+      readBulkLength();
+    }
+    byte[] argument = bulkBytes <= PIECE_BYTES ? readShortBulk() : readLongBulk();
+    // Redis does not look at the two bytes after an argument either.
+    input.skip(2);
+    request.add(argument);
+    bulkBytes = NO_BULK;
+    argumentsLeft--;
+  }
+
+  private void readBulkLength() throws IOException, ProtocolException {
+    int end = findHeaderEnd("too big bulk count string");
+    byte first = input.peek(0);
+    if (first != '$') {
+      throw new ProtocolException("expected '$', got '" + (char) (first & 0xff) + "'");
+    }
+    String invalid = "invalid bulk length";
+    long length = parseNumber(end, invalid);
+    if (length < 0 || length > limits.maxBulkBytes()) {
+      throw new ProtocolException(invalid);
+    }
+    if (!authenticated && length > limits.maxBulkBytesBeforeAuth()) {
+      throw new ProtocolException("unauthenticated bulk length");
+    }
+    input.skip(end + 2L);
+    bulkBytes = (int) length;
+  }
+
+  private byte[] readShortBulk() throws IOException {
+    require(bulkBytes + 2);
+    return bulkBytes == 0 ? EMPTY : input.readBytes(bulkBytes);
+  }
+
+  /** Doubles the array as bytes arrive. What has arrived survives a read that is interrupted. */
+  private byte[] readLongBulk() throws IOException {
+    byte[] bytes = bulk == null ? new byte[PIECE_BYTES] : bulk;
+    while (bulkFilled < bulkBytes) {
+      int piece = Math.min(PIECE_BYTES, bulkBytes - bulkFilled);
+      require(piece);
+      if (bulkFilled + piece > bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(bulkBytes, 2L * bytes.length));
+      }
+      input.readFully(ByteBuffer.wrap(bytes, bulkFilled, piece));
+      bulkFilled += piece;
+      bulk = bytes;
+    }
+    require(2);
+    bulk = null;
+    bulkFilled = 0;
+    return bytes;
+  }
+
+  /** Finds the carriage return that ends a header, and waits for the byte after it. */
+  private int findHeaderEnd(String tooBig) throws IOException, ProtocolException {
+    int end = findEnd('\r', limits.maxHeaderBytes(), tooBig);
+    // It should be a line feed; Redis skips it unseen.
+    require(end + 2);
+    return end;
+  }
+
+  private int findEnd(char end, int maxBytes, String tooBig) throws IOException, ProtocolException {
+    int available = input.available();
+    for (int i = 0; i <= maxBytes; i++) {
+      if (i >= available) {
+        require(i + 1);
+        available = input.available();
+      }
+      byte b = input.peek(i);
+      if (b == end) {
+        return i;
+      }
+      if (b == 0) {
+        // Redis sees no end of a line beyond a zero byte, and waits until the line is too long.
+        require(maxBytes + 1);
+        break;
+      }
+    }
+    throw new ProtocolException(tooBig);
+  }
+
+  /**
+   * Parses the number between the first byte of a header and its end. There is one way to write a
+   * number: no plus, no zeros before it, no minus before a zero.
+   */
+  private long parseNumber(int end, String invalid) throws IOException, ProtocolException {
+    boolean negative = input.peek(1) == '-';
+    int from = negative ? 2 : 1;
+    if (from >= end || (input.peek(from) == '0' && end > 2)) {
+      throw new ProtocolException(invalid);
+    }
+    // Counts downwards, since there is one negative number more than positive ones.
+    long number = 0;
+    for (int i = from; i < end; i++) {
+      int digit = input.peek(i) - '0';
+      if (digit < 0 || digit > 9 || number < (Long.MIN_VALUE + digit) / 10) {
+        throw new ProtocolException(invalid);
+      }
+      number = number * 10 - digit;
+    }
+    if (!negative && number == Long.MIN_VALUE) {
+      throw new ProtocolException(invalid);
+    }
+    return negative ? number : -number;
+  }
+
+  private void require(int count) throws IOException {
+    if (input.available() < count) {
+      beforeWaiting.run();
+      input.require(count);
+    }
+  }
+}
