@@ -1,0 +1,43 @@
+package io.ringloom.example.kv.resp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Requests as tests write and compare them: text in which each character is one byte. */
+final class Requests {
+
+  private Requests() {}
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  static RequestReader trusting(PiecewiseInput input) {
+    RequestReader reader = new RequestReader(input, RespLimits.DEFAULT, () -> {});
+    reader.setAuthenticated(true);
+    return reader;
+  }
+
+  /** Reads to the end of the stream. */
+  static List<List<String>> readAll(RequestReader reader) throws IOException, ProtocolException {
+    List<List<String>> all = new ArrayList<>();
+    for (Request request = reader.read(); request != null; request = reader.read()) {
+      all.add(arguments(request));
+    }
+    return all;
+  }
+
+  static List<String> arguments(Request request) {
+    List<String> arguments = new ArrayList<>();
+    for (int i = 0; i < request.count(); i++) {
+      arguments.add(text(request.argument(i)));
+    }
+    return arguments;
+  }
+}
