@@ -136,7 +136,8 @@ final class ReplyWriterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {FULL - 40, FULL - 7, FULL - 1, FULL, FULL + 1, 3 * FULL})
-  void sends_long_values_in_order_and_the_longest_without_a_copy(int length) throws Exception {
+  void sends_long_values_in_order_and_the_longest_in_a_write_of_their_own(int length)
+      throws Exception {
     byte[] value = bytes("x".repeat(length));
     writer.simple("OK");
     writer.bulk(value);
@@ -144,7 +145,9 @@ final class ReplyWriterTest {
     writer.flush();
     assertThat(target.all())
         .isEqualTo("+OK\r\n$" + length + "\r\n" + Requests.text(value) + "\r\n:1\r\n");
-    assertThat(target.arrays.stream().anyMatch(array -> array == value)).isEqualTo(length >= FULL);
+    if (length >= FULL) {
+      assertThat(target.writes).contains(Requests.text(value));
+    }
   }
 
   @Test
@@ -169,7 +172,6 @@ final class ReplyWriterTest {
 
     // All of these belong to the thread of the test.
     final List<String> writes = new ArrayList<>();
-    final List<byte[]> arrays = new ArrayList<>();
     int acceptedBytes = Integer.MAX_VALUE;
 
     String all() {
@@ -178,7 +180,6 @@ final class ReplyWriterTest {
 
     @Override
     public int write(ByteBuffer src) throws IOException {
-      arrays.add(src.array());
       byte[] bytes = new byte[Math.min(acceptedBytes, src.remaining())];
       src.get(bytes);
       writes.add(Requests.text(bytes));

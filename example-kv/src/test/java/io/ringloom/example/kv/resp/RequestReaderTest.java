@@ -140,7 +140,8 @@ final class RequestReaderTest {
   @ValueSource(strings = {"", "\r\n", "*0\r\n", "*1", "*1\r\n", "*1\r\n$4\r\nPIN", "PIN"})
   void says_that_it_waits_whatever_part_of_the_next_request_is_there(String part) throws Exception {
     AtomicInteger runs = new AtomicInteger();
-    PiecewiseInput input = new PiecewiseInput(bytes("PING\r\nPING\r\n" + part));
+    PiecewiseInput input =
+        new PiecewiseInput(bytes("PING\r\n*2\r\n$4\r\nPING\r\n$1\r\na\r\n" + part));
     RequestReader reader = new RequestReader(input, RespLimits.DEFAULT, runs::incrementAndGet);
     reader.read();
     assertThat(runs).as("before the first bytes").hasValue(1);
