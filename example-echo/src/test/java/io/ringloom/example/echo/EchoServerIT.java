@@ -1,8 +1,10 @@
 package io.ringloom.example.echo;
 
+import static io.ringloom.example.echo.EchoJar.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringloom.example.common.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +28,7 @@ final class EchoServerIT {
 
   @Test
   void echoes_exact_bytes_and_says_nothing_on_standard_error() throws Exception {
-    try (EchoProcess server = EchoProcess.run("--port", "0")) {
+    try (ServerProcess server = ECHO.run("--port", "0")) {
       try (Socket socket = server.connect()) {
         assertEchoes(socket, HELLO);
         assertEchoes(socket, new byte[] {0, -1, 10, 13, 0});
@@ -42,7 +44,7 @@ final class EchoServerIT {
   @Test
   void handlers_run_on_their_event_loop_because_the_manifest_opens_what_that_needs()
       throws Exception {
-    try (EchoProcess server = EchoProcess.run("--port", "0", "--loops", "1")) {
+    try (ServerProcess server = ECHO.run("--port", "0", "--loops", "1")) {
       server.awaitOutput(Pattern.compile("loop scheduling .*, 1 event loop\\.$"));
     }
   }
@@ -51,7 +53,7 @@ final class EchoServerIT {
   void echoes_three_megabytes_to_a_peer_that_half_closes() throws Exception {
     byte[] bytes = new byte[3 * 1024 * 1024];
     new Random(42).nextBytes(bytes);
-    try (EchoProcess server = EchoProcess.run("--port", "0");
+    try (ServerProcess server = ECHO.run("--port", "0");
         Socket socket = server.connect()) {
       CompletableFuture<Void> sent =
           CompletableFuture.runAsync(
@@ -70,8 +72,8 @@ final class EchoServerIT {
 
   @Test
   void works_with_shared_scheduling_too() throws Exception {
-    try (EchoProcess server =
-            EchoProcess.run("--port", "0", "--scheduling", "shared", "--transport", "nio");
+    try (ServerProcess server =
+            ECHO.run("--port", "0", "--scheduling", "shared", "--transport", "nio");
         Socket socket = server.connect()) {
       assertEchoes(socket, HELLO);
       server.awaitOutput(Pattern.compile("nio transport .* shared scheduling"));
@@ -80,7 +82,7 @@ final class EchoServerIT {
 
   @Test
   void falls_back_to_nio_and_shared_scheduling_where_the_jdk_is_closed() throws Exception {
-    try (EchoProcess server = EchoProcess.runOnClassPath("--port", "0");
+    try (ServerProcess server = ECHO.runOnClassPath("--port", "0");
         Socket socket = server.connect()) {
       assertEchoes(socket, HELLO);
       server.awaitOutput(Pattern.compile("nio transport \\(uring is not available: .*\\), shared"));
@@ -93,7 +95,7 @@ final class EchoServerIT {
   void listens_on_a_unix_domain_socket_and_removes_it_at_the_end(@TempDir Path directory)
       throws Exception {
     Path path = directory.resolve("echo.socket");
-    try (EchoProcess server = EchoProcess.run("--unix", path.toString())) {
+    try (ServerProcess server = ECHO.run("--unix", path.toString())) {
       server.awaitOutput(Pattern.compile("Listening on " + Pattern.quote(path.toString())));
       try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
         channel.write(ByteBuffer.wrap(HELLO));
@@ -111,7 +113,7 @@ final class EchoServerIT {
 
   @Test
   void closes_a_connection_on_which_nothing_moves() throws Exception {
-    try (EchoProcess server = EchoProcess.run("--port", "0", "--idle-timeout", "300ms");
+    try (ServerProcess server = ECHO.run("--port", "0", "--idle-timeout", "300ms");
         Socket socket = server.connect()) {
       assertEchoes(socket, HELLO);
       assertEnds(socket);
@@ -120,7 +122,7 @@ final class EchoServerIT {
 
   @Test
   void lets_further_peers_wait_at_the_limit_of_connections() throws Exception {
-    try (EchoProcess server = EchoProcess.run("--port", "0", "--max-connections", "1");
+    try (ServerProcess server = ECHO.run("--port", "0", "--max-connections", "1");
         Socket first = server.connect();
         Socket second = server.connect()) {
       assertEchoes(first, HELLO);

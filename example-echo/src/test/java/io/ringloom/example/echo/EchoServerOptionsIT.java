@@ -1,7 +1,9 @@
 package io.ringloom.example.echo;
 
+import static io.ringloom.example.echo.EchoJar.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringloom.example.common.ServerProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ final class EchoServerOptionsIT {
 
   @Test
   void help_lists_the_options() throws Exception {
-    try (EchoProcess server = EchoProcess.run("--help")) {
+    try (ServerProcess server = ECHO.run("--help")) {
       assertThat(server.awaitExit()).isZero();
       assertThat(server.errors()).isEmpty();
       assertThat(String.join("\n", server.output()))
@@ -34,7 +36,7 @@ final class EchoServerOptionsIT {
 
   @Test
   void version_is_the_one_of_the_build() throws Exception {
-    try (EchoProcess server = EchoProcess.run("--version")) {
+    try (ServerProcess server = ECHO.run("--version")) {
       assertThat(server.awaitExit()).isZero();
       assertThat(server.errors()).isEmpty();
       assertThat(server.output()).singleElement().asString().matches("example-echo \\d+\\.\\d+.*");
@@ -63,7 +65,7 @@ final class EchoServerOptionsIT {
         "--unix a.socket --port 1 | --unix cannot be combined with --host or --port."
       })
   void a_mistake_costs_one_line(String arguments, String expected) throws Exception {
-    try (EchoProcess server = EchoProcess.run(arguments.split(" ", -1))) {
+    try (ServerProcess server = ECHO.run(arguments.split(" ", -1))) {
       assertRefused(server, expected);
     }
   }
@@ -71,7 +73,7 @@ final class EchoServerOptionsIT {
   @Test
   void a_port_that_is_in_use_costs_one_line() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        EchoProcess server = EchoProcess.run("--port", Integer.toString(taken.getLocalPort()))) {
+        ServerProcess server = ECHO.run("--port", Integer.toString(taken.getLocalPort()))) {
       assertRefused(
           server,
           "Listening on 127.0.0.1:" + taken.getLocalPort() + " failed: Address already in use.");
@@ -81,19 +83,19 @@ final class EchoServerOptionsIT {
   @Test
   void a_socket_path_that_cannot_be_made_costs_one_line(@TempDir Path directory) throws Exception {
     Path path = directory.resolve("missing/echo.socket");
-    try (EchoProcess server = EchoProcess.run("--unix", path.toString())) {
+    try (ServerProcess server = ECHO.run("--unix", path.toString())) {
       assertRefused(server, "Listening on " + path + " failed: No such file or directory.");
     }
   }
 
   @Test
   void a_scheduling_that_is_not_available_costs_one_line() throws Exception {
-    try (EchoProcess server = EchoProcess.runOnClassPath("--port", "0", "--scheduling", "loop")) {
+    try (ServerProcess server = ECHO.runOnClassPath("--port", "0", "--scheduling", "loop")) {
       assertRefused(server, "Loop scheduling is not available here: ");
     }
   }
 
-  private static void assertRefused(EchoProcess server, String expected)
+  private static void assertRefused(ServerProcess server, String expected)
       throws InterruptedException {
     assertThat(server.awaitExit()).isEqualTo(2);
     assertThat(server.output()).isEmpty();

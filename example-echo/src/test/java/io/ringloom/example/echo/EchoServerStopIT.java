@@ -1,7 +1,9 @@
 package io.ringloom.example.echo;
 
+import static io.ringloom.example.echo.EchoJar.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringloom.example.common.ServerProcess;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -20,7 +22,7 @@ final class EchoServerStopIT {
   @CsvSource({"TERM, 143", "INT, 130"})
   void drains_an_open_connection_and_exits_at_a_signal(String signal, int exitCode)
       throws Exception {
-    try (EchoProcess server = EchoProcess.runHeedingSignals("--drain-timeout", "50s");
+    try (ServerProcess server = ECHO.runHeedingSignals("--drain-timeout", "50s");
         Socket socket = server.connect()) {
       socket.getOutputStream().write('a');
       assertThat(socket.getInputStream().read()).isEqualTo('a');
@@ -38,7 +40,7 @@ final class EchoServerStopIT {
 
   @Test
   void resets_a_peer_that_keeps_sending_and_never_reads_at_the_drain_timeout() throws Exception {
-    try (EchoProcess server = EchoProcess.runHeedingSignals("--drain-timeout", "500ms");
+    try (ServerProcess server = ECHO.runHeedingSignals("--drain-timeout", "500ms");
         Socket socket = server.connect()) {
       socket.getOutputStream().write('a');
       assertThat(socket.getInputStream().read()).isEqualTo('a');
@@ -54,7 +56,7 @@ final class EchoServerStopIT {
 
   @Test
   void exits_at_a_signal_without_connections() throws Exception {
-    try (EchoProcess server = EchoProcess.runHeedingSignals()) {
+    try (ServerProcess server = ECHO.runHeedingSignals()) {
       server.port();
       server.signal("TERM");
       assertThat(server.awaitExit()).isEqualTo(143);
@@ -73,7 +75,7 @@ final class EchoServerStopIT {
     }
   }
 
-  private static void assertSaidHowItEnded(EchoProcess server, String end) {
+  private static void assertSaidHowItEnded(ServerProcess server, String end) {
     assertThat(server.errors()).isEmpty();
     assertThat(server.output()).hasSize(3);
     assertThat(server.output().get(0)).contains(" INFO  Listening on ");

@@ -1,8 +1,11 @@
 package io.ringloom.example.echo;
 
+import static io.ringloom.example.echo.EchoJar.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringloom.example.common.ServerProcess;
+import io.ringloom.example.common.TlsFiles;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +40,8 @@ final class EchoServerTlsIT {
   @ValueSource(strings = {"auto", "nio"})
   void echoes_with_a_self_signed_certificate_whose_fingerprint_it_prints(String transport)
       throws Exception {
-    try (EchoProcess server =
-        EchoProcess.run("--port", "0", "--tls-self-signed", "--transport", transport)) {
+    try (ServerProcess server =
+        ECHO.run("--port", "0", "--tls-self-signed", "--transport", transport)) {
       int port = server.port();
       String seen =
           files.pipe("s_client -connect 127.0.0.1:" + port, "x509 -fingerprint -sha256 -noout");
@@ -60,7 +63,7 @@ final class EchoServerTlsIT {
   @Test
   void echoes_with_a_certificate_from_files() throws Exception {
     files.server("server");
-    try (EchoProcess server = run("--tls-cert", "server.pem", "--tls-key", "server.key");
+    try (ServerProcess server = run("--tls-cert", "server.pem", "--tls-key", "server.key");
         SSLSocket socket = files.connect(server, "server.pem")) {
       assertThat(socket.getSession().getPeerCertificates())
           .containsExactly(files.certificate("server.pem"));
@@ -73,7 +76,7 @@ final class EchoServerTlsIT {
   @Test
   void reads_the_password_of_the_key_from_a_file() throws Exception {
     files.serverWithPassword("server");
-    try (EchoProcess server =
+    try (ServerProcess server =
             run(
                 "--tls-cert",
                 "server.pem",
@@ -89,7 +92,7 @@ final class EchoServerTlsIT {
   @Test
   void serves_only_clients_of_an_authority() throws Exception {
     files.server("server").clientAndAuthority();
-    try (EchoProcess server =
+    try (ServerProcess server =
         run("--tls-cert", "server.pem", "--tls-key", "server.key", "--tls-client-ca", "ca.pem")) {
       try (SSLSocket socket = files.connect(server, "server.pem", "client.p12")) {
         assertEchoes(socket);
@@ -111,7 +114,7 @@ final class EchoServerTlsIT {
 
   @Test
   void tells_a_peer_without_tls_apart() throws Exception {
-    try (EchoProcess server = EchoProcess.run("--port", "0", "--tls-self-signed")) {
+    try (ServerProcess server = ECHO.run("--port", "0", "--tls-self-signed")) {
       try (Socket socket = server.connect()) {
         socket.getOutputStream().write(HELLO);
         assertThat(socket.getInputStream().readAllBytes().length).isLessThan(100);
@@ -126,7 +129,7 @@ final class EchoServerTlsIT {
   void shows_replaced_files_to_new_connections_and_keeps_the_old_ones_where_they_are_broken()
       throws Exception {
     files.server("server").server("second").server("third");
-    try (EchoProcess server =
+    try (ServerProcess server =
             run("--tls-cert", "server.pem", "--tls-key", "server.key", "--tls-watch", "50ms");
         SSLSocket before = files.connect(server, "server.pem")) {
       files.replace("server", "second");
@@ -160,8 +163,8 @@ final class EchoServerTlsIT {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals")
   void drains_open_connections_and_exits_at_a_signal(String signal, int exitCode) throws Exception {
     files.server("server");
-    try (EchoProcess server =
-            EchoProcess.runHeedingSignals(
+    try (ServerProcess server =
+            ECHO.runHeedingSignals(
                 "--drain-timeout",
                 "50s",
                 "--tls-cert",
@@ -184,7 +187,7 @@ final class EchoServerTlsIT {
     }
   }
 
-  private EchoProcess run(String... options) throws IOException {
+  private ServerProcess run(String... options) throws IOException {
     String[] all = new String[options.length + 2];
     all[0] = "--port";
     all[1] = "0";
@@ -192,7 +195,7 @@ final class EchoServerTlsIT {
       boolean isFile = options[i].matches("\\w+\\.\\w+");
       all[i + 2] = isFile ? files.path(options[i]).toString() : options[i];
     }
-    return EchoProcess.run(all);
+    return ECHO.run(all);
   }
 
   private static void assertEchoes(Socket socket) throws IOException {

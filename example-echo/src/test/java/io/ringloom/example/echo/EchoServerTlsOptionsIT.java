@@ -1,7 +1,10 @@
 package io.ringloom.example.echo;
 
+import static io.ringloom.example.echo.EchoJar.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringloom.example.common.ServerProcess;
+import io.ringloom.example.common.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ final class EchoServerTlsOptionsIT {
 
   @Test
   void help_lists_the_options() throws Exception {
-    try (EchoProcess server = EchoProcess.run("--help")) {
+    try (ServerProcess server = ECHO.run("--help")) {
       assertThat(server.awaitExit()).isZero();
       assertThat(String.join("\n", server.output()))
           .contains(
@@ -79,7 +82,7 @@ final class EchoServerTlsOptionsIT {
   private static void assertRefused(String expected, String... arguments)
       throws IOException, InterruptedException {
     String[] given = Stream.of(arguments).map(EchoServerTlsOptionsIT::path).toArray(String[]::new);
-    try (EchoProcess server = EchoProcess.run(given)) {
+    try (ServerProcess server = ECHO.run(given)) {
       assertThat(server.awaitExit()).as("%s", server).isEqualTo(2);
       assertThat(server.output()).isEmpty();
       assertThat(server.errors())

@@ -1,4 +1,4 @@
-package io.ringloom.example.echo;
+package io.ringloom.example.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -27,24 +27,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files with keys and certificates, made by {@code openssl} as a user does, and what trusts them.
  */
-final class TlsFiles {
+public final class TlsFiles {
   private static final char[] PASSWORD = "secret".toCharArray();
   private static final int SOCKET_TIMEOUT_MILLIS = 30_000;
   private static final String NEW_KEY = "-newkey ec -pkeyopt ec_paramgen_curve:P-256";
 
   private final Path directory;
 
-  TlsFiles(Path directory) {
+  public TlsFiles(Path directory) {
     this.directory = directory;
   }
 
   /** Makes {@code NAME.pem} and {@code NAME.key} for a server on this machine. */
-  TlsFiles server(String name) throws IOException, InterruptedException {
+  public TlsFiles server(String name) throws IOException, InterruptedException {
     return selfSigned(name, "-nodes");
   }
 
   /** Makes {@code NAME.pem}, {@code NAME.key} and {@code NAME.password}, which the key needs. */
-  TlsFiles serverWithPassword(String name) throws IOException, InterruptedException {
+  public TlsFiles serverWithPassword(String name) throws IOException, InterruptedException {
     Files.writeString(path(name + ".password"), "correct horse\n");
     return selfSigned(name, "-passout file:" + name + ".password");
   }
@@ -65,7 +65,7 @@ final class TlsFiles {
   }
 
   /** Makes the authority {@code ca.pem} and a client that it vouches for, {@code client.p12}. */
-  TlsFiles clientAndAuthority() throws IOException, InterruptedException {
+  public TlsFiles clientAndAuthority() throws IOException, InterruptedException {
     openssl("req -x509 " + NEW_KEY + " -nodes -keyout ca.key -out ca.pem -subj /CN=Clients");
     openssl("req " + NEW_KEY + " -nodes -keyout client.key -out client.csr -subj /CN=alice");
     openssl("x509 -req -in client.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out client.pem");
@@ -73,18 +73,18 @@ final class TlsFiles {
     return this;
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return directory.resolve(name);
   }
 
-  X509Certificate certificate(String name) throws IOException, GeneralSecurityException {
+  public X509Certificate certificate(String name) throws IOException, GeneralSecurityException {
     try (InputStream in = Files.newInputStream(path(name))) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
   }
 
   /** Puts files in the place of others at once, as a tool that renews certificates does. */
-  void replace(String name, String by) throws IOException {
+  public void replace(String name, String by) throws IOException {
     for (String suffix : List.of(".key", ".pem")) {
       Path copy = Files.copy(path(by + suffix), path(name + suffix + ".new"));
       Files.move(copy, path(name + suffix), StandardCopyOption.REPLACE_EXISTING);
@@ -92,13 +92,13 @@ final class TlsFiles {
   }
 
   /** Connects to a server that trusts nothing but {@code trusted.pem}, with no certificate. */
-  SSLSocket connect(EchoProcess server, String trusted)
+  public SSLSocket connect(ServerProcess server, String trusted)
       throws IOException, GeneralSecurityException {
     return connect(server, trusted, null);
   }
 
   /** Connects to a server, with the certificate in a PKCS#12 file if there is one. */
-  SSLSocket connect(EchoProcess server, String trusted, @Nullable String identity)
+  public SSLSocket connect(ServerProcess server, String trusted, @Nullable String identity)
       throws IOException, GeneralSecurityException {
     KeyStore trust = KeyStore.getInstance("PKCS12");
     trust.load(null, null);
@@ -128,12 +128,12 @@ final class TlsFiles {
   }
 
   /** Runs {@code openssl}, which must end well; without it, the test is skipped. */
-  String openssl(String arguments) throws IOException, InterruptedException {
+  public String openssl(String arguments) throws IOException, InterruptedException {
     return run(List.of(command(arguments)));
   }
 
   /** Runs commands of {@code openssl}, each with the output of the one before it. */
-  String pipe(String first, String second) throws IOException, InterruptedException {
+  public String pipe(String first, String second) throws IOException, InterruptedException {
     return run(List.of(command(first), command(second)));
   }
 

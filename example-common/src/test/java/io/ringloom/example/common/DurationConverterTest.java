@@ -1,4 +1,4 @@
-package io.ringloom.example.echo;
+package io.ringloom.example.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

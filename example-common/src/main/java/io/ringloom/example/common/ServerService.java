@@ -1,10 +1,12 @@
-package io.ringloom.example.echo;
+package io.ringloom.example.common;
 
 import io.ringloom.CloseReason;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.Server;
 import io.ringloom.ServerMetrics;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,25 +16,50 @@ import org.slf4j.LoggerFactory;
  * The event loops and the server on them, started once and ended in the reverse order. Thread-safe:
  * a signal may end it at any moment, also while it starts.
  */
-final class EchoService implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EchoService.class);
+public final class ServerService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerService.class);
 
   private final EventLoopGroup.Builder loopsBuilder;
   private final Server.Builder serverBuilder;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   // Guarded by this.
+  private final Deque<Runnable> endings = new ArrayDeque<>();
   private @Nullable EventLoopGroup loops;
   private @Nullable Server server;
   private boolean closed;
 
-  EchoService(EventLoopGroup.Builder loopsBuilder, Server.Builder serverBuilder) {
+  ServerService(EventLoopGroup.Builder loopsBuilder, Server.Builder serverBuilder) {
     this.loopsBuilder = loopsBuilder;
     this.serverBuilder = serverBuilder;
   }
 
+  /**
+   * Has something done when the server has drained and its event loops have ended, or when it could
+   * not be started. What was given last is done first. To be called before {@link #run()}.
+   */
+  public synchronized void atEnd(Runnable ending) {
+    endings.push(ending);
+  }
+
+  /**
+   * Starts the server and returns when it has ended, by {@link #close()} or by a signal.
+   *
+   * @throws IOException if it cannot be started
+   */
+  public void run() throws IOException, InterruptedException {
+    // Before the start, so that a signal finds the hook as soon as the server listens.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
+    try {
+      start();
+      ended.await();
+    } finally {
+      close();
+    }
+  }
+
   /** Starts the event loops and the server, unless {@link #close()} was quicker. */
-  synchronized void start() throws IOException {
+  private synchronized void start() throws IOException {
     if (closed) {
       return;
     }
@@ -40,12 +67,7 @@ final class EchoService implements AutoCloseable {
     server = serverBuilder.eventLoops(loops).start();
   }
 
-  /** Waits until {@link #close()} has done its work. */
-  void awaitEnd() throws InterruptedException {
-    ended.await();
-  }
-
-  /** Drains the server, then ends the event loops. Idempotent; waits for both. */
+  /** Drains the server, then ends the event loops, then all else. Idempotent; waits for all. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -58,6 +80,9 @@ final class EchoService implements AutoCloseable {
     }
     if (loops != null) {
       loops.close();
+    }
+    while (!endings.isEmpty()) {
+      endings.pop().run();
     }
     ended.countDown();
   }

@@ -1,4 +1,4 @@
-package io.ringloom.example.echo;
+package io.ringloom.example.common;
 
 import io.ringloom.tls.ClientAuthentication;
 import io.ringloom.tls.SelfSignedCertificate;
@@ -20,17 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** The options of the command line that are about TLS. */
+/** The options of the command line that are about TLS. Picocli sets all fields before a call. */
 final class TlsOptions {
   private static final Logger LOG = LoggerFactory.getLogger(TlsOptions.class);
-
-  @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec spec;
 
   @Option(
       names = "--tls-self-signed",
@@ -76,8 +71,8 @@ final class TlsOptions {
   private Duration watchInterval = Duration.ZERO;
 
   /** Makes what encrypts, or null if nothing is to. */
-  @Nullable ServerTls open() throws IOException {
-    check();
+  @Nullable ServerTls open(CommandLine commandLine) throws IOException {
+    check(commandLine);
     if (certificate == null && !selfSigned) {
       return null;
     }
@@ -129,33 +124,27 @@ final class TlsOptions {
     return String.valueOf(failure.getMessage());
   }
 
-  private void check() {
+  private void check(CommandLine commandLine) {
     if (selfSigned && (certificate != null || key != null)) {
-      throw wrong("--tls-self-signed cannot be combined with --tls-cert or --tls-key.");
+      throw new ParameterException(
+          commandLine, "--tls-self-signed cannot be combined with --tls-cert or --tls-key.");
     }
     if ((certificate == null) != (key == null)) {
-      throw wrong(
+      throw new ParameterException(
+          commandLine,
           certificate == null
               ? "--tls-key needs --tls-cert, the file with the certificate."
               : "--tls-cert needs --tls-key, the file with its private key.");
     }
     if (passwordFile != null && key == null) {
-      throw wrong("--tls-key-password-file needs --tls-key.");
+      throw new ParameterException(commandLine, "--tls-key-password-file needs --tls-key.");
     }
     if (clientAuthorities != null && certificate == null && !selfSigned) {
-      throw wrong("--tls-client-ca needs --tls-cert and --tls-key, or --tls-self-signed.");
+      throw new ParameterException(
+          commandLine, "--tls-client-ca needs --tls-cert and --tls-key, or --tls-self-signed.");
     }
     if (!watchInterval.isZero() && certificate == null) {
-      throw wrong("--tls-watch needs --tls-cert and --tls-key.");
+      throw new ParameterException(commandLine, "--tls-watch needs --tls-cert and --tls-key.");
     }
-  }
-
-  private ParameterException wrong(String sentence) {
-    CommandSpec mixee = spec;
-    if (mixee == null) {
-      throw new IllegalStateException("picocli has set the specification before.");
-    }
-    CommandLine commandLine = mixee.commandLine();
-    return new ParameterException(commandLine, sentence);
   }
 }

@@ -1,4 +1,4 @@
-package io.ringloom.example.echo;
+package io.ringloom.example.common;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads times such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h} and {@code 30}. */
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
   // Nine digits of any unit are far more than anyone waits, and far less than a Duration holds.
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
 
