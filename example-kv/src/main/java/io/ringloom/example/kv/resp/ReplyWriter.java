@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * Collects replies, so that many of them leave in one write.
  *
- * <p>What is written goes out with {@link #flush()}, and by itself where 64 KiB are full: then a
- * method waits for the client. A bulk string of that size or more is written from where it is, so
- * its bytes must not change.
+ * <p>Nothing here waits for the client but {@link #flush()}; whoever writes replies looks at {@link
+ * #pendingBytes()} now and then. A bulk string of 16 KiB or more is not copied, so its bytes must
+ * not change.
  *
  * <p>After {@code HELLO 3} the same methods write what version 3 of the protocol has: null, maps,
  * sets, pushes, doubles, booleans and verbatim strings. Before, they write what Redis writes
@@ -21,8 +23,11 @@ import java.util.Arrays;
  */
 public final class ReplyWriter {
 
-  private static final int MAX_BYTES = 64 * 1024;
+  private static final int MAX_BUFFER_BYTES = 64 * 1024;
   private static final int INITIAL_BYTES = 512;
+
+  /** From here on, a value is written from where it is. */
+  private static final int BORROWED_BYTES = 16 * 1024;
 
   /** A client that waits keeps no larger buffer than this. */
   private static final int KEPT_BYTES = 4 * 1024;
@@ -33,6 +38,10 @@ public final class ReplyWriter {
   private final WritableByteChannel target;
 
   // All of these belong to the thread that writes.
+  /** What comes before the buffer: full ones, and values that are not copied. */
+  private final Deque<ByteBuffer> before = new ArrayDeque<>();
+
+  private long beforeBytes;
   private byte[] buffer = new byte[INITIAL_BYTES];
   private int used;
   private boolean version3;
@@ -64,17 +73,16 @@ public final class ReplyWriter {
   }
 
   /** {@return how many bytes wait for a flush} */
-  public int pendingBytes() {
-    return used;
+  public long pendingBytes() {
+    return beforeBytes + used;
   }
 
   /**
    * Writes a status, such as {@code OK}.
    *
    * @param text the status; each character becomes one byte, the end of a line becomes a space
-   * @throws IOException as {@link #flush()} does
    */
-  public void simple(String text) throws IOException {
+  public void simple(String text) {
     line('+', text);
   }
 
@@ -83,9 +91,8 @@ public final class ReplyWriter {
    *
    * @param text the error with its code first, such as {@code ERR syntax error}; each character
    *     becomes one byte, the end of a line becomes a space
-   * @throws IOException as {@link #flush()} does
    */
-  public void error(String text) throws IOException {
+  public void error(String text) {
     line('-', text);
   }
 
@@ -93,9 +100,8 @@ public final class ReplyWriter {
    * Writes a number.
    *
    * @param value the number
-   * @throws IOException as {@link #flush()} does
    */
-  public void integer(long value) throws IOException {
+  public void integer(long value) {
     header(':', value);
   }
 
@@ -103,9 +109,8 @@ public final class ReplyWriter {
    * Writes a bulk string.
    *
    * @param value its bytes
-   * @throws IOException as {@link #flush()} does
    */
-  public void bulk(byte[] value) throws IOException {
+  public void bulk(byte[] value) {
     header('$', value.length);
     bytes(value);
     endLine();
@@ -115,9 +120,8 @@ public final class ReplyWriter {
    * Writes a text as a bulk string.
    *
    * @param text the text, written as UTF-8
-   * @throws IOException as {@link #flush()} does
    */
-  public void bulk(String text) throws IOException {
+  public void bulk(String text) {
     bulk(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -125,9 +129,8 @@ public final class ReplyWriter {
    * Writes a number as a bulk string, as {@code GET} does where a key holds one.
    *
    * @param value the number
-   * @throws IOException as {@link #flush()} does
    */
-  public void bulk(long value) throws IOException {
+  public void bulk(long value) {
     header('$', digits(value));
     number(value);
     endLine();
@@ -135,19 +138,15 @@ public final class ReplyWriter {
 
   /**
    * Writes that there is no value.
-   *
-   * @throws IOException as {@link #flush()} does
    */
-  public void nullValue() throws IOException {
+  public void nullValue() {
     ascii(version3 ? "_\r\n" : "$-1\r\n");
   }
 
   /**
    * Writes that there is no array.
-   *
-   * @throws IOException as {@link #flush()} does
    */
-  public void nullArray() throws IOException {
+  public void nullArray() {
     ascii(version3 ? "_\r\n" : "*-1\r\n");
   }
 
@@ -155,9 +154,8 @@ public final class ReplyWriter {
    * Begins an array.
    *
    * @param count how many replies follow as its elements
-   * @throws IOException as {@link #flush()} does
    */
-  public void array(int count) throws IOException {
+  public void array(int count) {
     header('*', count);
   }
 
@@ -165,9 +163,8 @@ public final class ReplyWriter {
    * Begins a map; in version 2 an array of keys and values.
    *
    * @param count how many pairs of replies follow, each a key and its value
-   * @throws IOException as {@link #flush()} does
    */
-  public void map(int count) throws IOException {
+  public void map(int count) {
     if (version3) {
       header('%', count);
     } else {
@@ -179,9 +176,8 @@ public final class ReplyWriter {
    * Begins a set; in version 2 an array.
    *
    * @param count how many replies follow as its elements
-   * @throws IOException as {@link #flush()} does
    */
-  public void set(int count) throws IOException {
+  public void set(int count) {
     header(version3 ? '~' : '*', count);
   }
 
@@ -189,9 +185,8 @@ public final class ReplyWriter {
    * Begins a message that answers no request; in version 2 an array.
    *
    * @param count how many replies follow as its elements
-   * @throws IOException as {@link #flush()} does
    */
-  public void push(int count) throws IOException {
+  public void push(int count) {
     header(version3 ? '>' : '*', count);
   }
 
@@ -199,9 +194,8 @@ public final class ReplyWriter {
    * Writes a floating-point number; in version 2 a bulk string.
    *
    * @param value the number
-   * @throws IOException as {@link #flush()} does
    */
-  public void floatingPoint(double value) throws IOException {
+  public void floatingPoint(double value) {
     String text = DoubleFormat.format(value);
     if (version3) {
       line(',', text);
@@ -214,9 +208,8 @@ public final class ReplyWriter {
    * Writes a truth value; in version 2 the number 1 or 0.
    *
    * @param value the value
-   * @throws IOException as {@link #flush()} does
    */
-  public void bool(boolean value) throws IOException {
+  public void bool(boolean value) {
     if (version3) {
       ascii(value ? "#t\r\n" : "#f\r\n");
     } else {
@@ -228,9 +221,8 @@ public final class ReplyWriter {
    * Writes a text that is for people to read; in version 2 a bulk string.
    *
    * @param value the text
-   * @throws IOException as {@link #flush()} does
    */
-  public void verbatim(byte[] value) throws IOException {
+  public void verbatim(byte[] value) {
     if (version3) {
       header('=', value.length + 4L);
       ascii("txt:");
@@ -248,13 +240,42 @@ public final class ReplyWriter {
    * @throws IOException as {@link io.ringloom.Connection#write(ByteBuffer)} does
    */
   public void flush() throws IOException {
-    writeOut();
+    for (ByteBuffer bytes = before.peek(); bytes != null; bytes = before.peek()) {
+      writeAll(bytes);
+      before.remove();
+    }
+    if (used > 0) {
+      writeBuffer();
+    }
     if (buffer.length > KEPT_BYTES) {
       buffer = new byte[INITIAL_BYTES];
     }
   }
 
-  private void line(char type, String text) throws IOException {
+  private void writeAll(ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining();
+    try {
+      while (bytes.hasRemaining()) {
+        target.write(bytes);
+      }
+    } finally {
+      beforeBytes -= length - bytes.remaining();
+    }
+  }
+
+  private void writeBuffer() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, used);
+    try {
+      while (bytes.hasRemaining()) {
+        target.write(bytes);
+      }
+    } finally {
+      System.arraycopy(buffer, bytes.position(), buffer, 0, bytes.remaining());
+      used = bytes.remaining();
+    }
+  }
+
+  private void line(char type, String text) {
     byte[] line = text.getBytes(StandardCharsets.ISO_8859_1);
     for (int i = 0; i < line.length; i++) {
       if (line[i] == '\r' || line[i] == '\n') {
@@ -267,14 +288,14 @@ public final class ReplyWriter {
     endLine();
   }
 
-  private void header(char type, long value) throws IOException {
+  private void header(char type, long value) {
     makeRoom(1 + MAX_DIGITS + 2);
     buffer[used++] = (byte) type;
     number(value);
     endLine();
   }
 
-  private void number(long value) throws IOException {
+  private void number(long value) {
     makeRoom(MAX_DIGITS);
     int end = used + digits(value);
     // Counts with negative numbers, of which there is one more than of positive ones.
@@ -298,23 +319,23 @@ public final class ReplyWriter {
     return digits;
   }
 
-  private void ascii(String text) throws IOException {
+  private void ascii(String text) {
     makeRoom(text.length());
     for (int i = 0; i < text.length(); i++) {
       buffer[used++] = (byte) text.charAt(i);
     }
   }
 
-  private void endLine() throws IOException {
+  private void endLine() {
     makeRoom(2);
     buffer[used++] = '\r';
     buffer[used++] = '\n';
   }
 
-  private void bytes(byte[] bytes) throws IOException {
-    if (bytes.length >= MAX_BYTES) {
-      writeOut();
-      writeAll(ByteBuffer.wrap(bytes));
+  private void bytes(byte[] bytes) {
+    if (bytes.length >= BORROWED_BYTES) {
+      setAside();
+      putBefore(ByteBuffer.wrap(bytes));
       return;
     }
     makeRoom(bytes.length);
@@ -322,32 +343,27 @@ public final class ReplyWriter {
     used += bytes.length;
   }
 
-  private void makeRoom(int count) throws IOException {
-    if (used + count > MAX_BYTES) {
-      writeOut();
+  private void makeRoom(int count) {
+    if (used + count > MAX_BUFFER_BYTES) {
+      setAside();
     }
     if (used + count > buffer.length) {
-      int doubled = Math.min(MAX_BYTES, 2 * buffer.length);
+      int doubled = Math.min(MAX_BUFFER_BYTES, 2 * buffer.length);
       buffer = Arrays.copyOf(buffer, Math.max(doubled, used + count));
     }
   }
 
-  private void writeOut() throws IOException {
-    if (used == 0) {
-      return;
-    }
-    ByteBuffer pending = ByteBuffer.wrap(buffer, 0, used);
-    try {
-      writeAll(pending);
-    } finally {
-      System.arraycopy(buffer, pending.position(), buffer, 0, pending.remaining());
-      used = pending.remaining();
+  /** Begins another buffer. */
+  private void setAside() {
+    if (used > 0) {
+      putBefore(ByteBuffer.wrap(buffer, 0, used));
+      buffer = new byte[Math.max(INITIAL_BYTES, buffer.length / 2)];
+      used = 0;
     }
   }
 
-  private void writeAll(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      target.write(bytes);
-    }
+  private void putBefore(ByteBuffer bytes) {
+    before.add(bytes);
+    beforeBytes += bytes.remaining();
   }
 }

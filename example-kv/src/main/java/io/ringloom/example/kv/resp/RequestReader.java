@@ -1,6 +1,7 @@
 package io.ringloom.example.kv.resp;
 
 import io.ringloom.ConnectionInput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestReader {
 
-  /** What is to be done before the reader waits for its client, such as sending replies. */
+  /** How the reader waits for its client. Whoever implements it sends pending replies first. */
   @FunctionalInterface
-  public interface BeforeWaiting {
+  public interface Waiting {
 
     /**
-     * Does it.
+     * Waits for bytes.
      *
-     * @throws IOException if it fails; then so does the read
+     * @param count how many are to be available; more than are
+     * @return whether they are; false if the stream has ended, or the server is draining and wants
+     *     no further request
+     * @throws IOException as {@link ConnectionInput#require} does, or if replies cannot be sent
      */
-    void run() throws IOException;
+    boolean await(int count) throws IOException;
   }
 
   /** Long arguments are taken over in pieces of this size, so that they need not be buffered. */
@@ -37,7 +41,7 @@ public final class RequestReader {
 
   private final ConnectionInput input;
   private final RespLimits limits;
-  private final BeforeWaiting beforeWaiting;
+  private final Waiting waiting;
   private final Request request = new Request();
 
   // All of these belong to the thread that reads. They say how far the current request has come, so
@@ -54,14 +58,14 @@ public final class RequestReader {
    * @param input where the bytes come from. Its connection must be able to buffer two bytes more
    *     than the lines in {@code limits} may have
    * @param limits how much a client may send
-   * @param beforeWaiting runs whenever the bytes at hand do not make a whole request. So replies
-   *     can be held back until then and no client waits for one that is already known, even if it
-   *     has sent the first half of the next request
+   * @param waiting is called whenever the bytes at hand do not make a whole request. So replies can
+   *     be held back until then and no client waits for one that is already known, even if it has
+   *     sent the first half of the next request
    */
-  public RequestReader(ConnectionInput input, RespLimits limits, BeforeWaiting beforeWaiting) {
+  public RequestReader(ConnectionInput input, RespLimits limits, Waiting waiting) {
     this.input = input;
     this.limits = limits;
-    this.beforeWaiting = beforeWaiting;
+    this.waiting = waiting;
   }
 
   /**
@@ -88,8 +92,7 @@ public final class RequestReader {
    * @throws ProtocolException if the client has sent what is no request; then nothing more can be
    *     read
    * @throws java.io.EOFException if the stream ends within a request
-   * @throws IOException as {@link ConnectionInput#require} does, or if what runs before waiting
-   *     fails
+   * @throws IOException as {@link Waiting#await} does
    */
   public @Nullable Request read() throws IOException, ProtocolException {
     if (argumentsLeft == 0) {
@@ -110,11 +113,7 @@ public final class RequestReader {
   }
 
   private boolean awaitBytes() throws IOException {
-    if (input.available() > 0) {
-      return true;
-    }
-    beforeWaiting.run();
-    return input.awaitBytes();
+    return input.available() > 0 || waiting.await(1);
   }
 
   private void readInline() throws IOException, ProtocolException {
@@ -250,9 +249,8 @@ public final class RequestReader {
   }
 
   private void require(int count) throws IOException {
-    if (input.available() < count) {
-      beforeWaiting.run();
-      input.require(count);
+    if (input.available() < count && !waiting.await(count)) {
+      throw new EOFException("The stream has ended within a request.");
     }
   }
 }
