@@ -2,6 +2,7 @@ package io.ringloom.example.kv.client;
 
 import io.ringloom.Connection;
 import io.ringloom.ConnectionInput;
+import io.ringloom.LimitExceededException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever has news {@link #notifyOfNews interrupts} the handler's thread, but only while that
  * waits in here, and once. The handler clears the interrupt before it leaves, under the same lock;
  * so none can hit it in the middle of a write. An interrupt that nobody here has sent goes on to
- * the caller.
+ * the caller as an exception.
  *
  * <pre>
  *   RUNNING  -> WAITING   the handler begins to wait, and there is no news
@@ -31,11 +32,16 @@ final class PeerWait {
 
   /** What has ended a wait. */
   enum Outcome {
-    /** The peer has sent something, or has ended its stream. */
-    PEER,
+    /** The bytes are there. */
+    BYTES,
+    /** The peer has ended its stream, or the server is draining. */
+    END,
     NEWS,
     TIMEOUT
   }
+
+  /** How often a handler that can buffer no more bytes looks whether its peer is still there. */
+  private static final long LOOK_MILLIS = 1000;
 
   private final Connection connection;
 
@@ -49,38 +55,40 @@ final class PeerWait {
   }
 
   /**
-   * Waits until more bytes arrive than there are, the stream ends, or there is news.
+   * Waits until a number of bytes is available, the stream ends, or there is news.
    *
+   * @param count how many bytes, more than there are
    * @param timeout how long at most, {@link Duration#ZERO} for ever
-   * @throws IOException if the connection fails or the thread is interrupted by somebody else
+   * @throws IOException if the connection fails, or the thread is interrupted by somebody else
    */
-  Outcome await(Duration timeout) throws IOException {
+  Outcome await(int count, Duration timeout) throws IOException {
     if (!beginWait()) {
       return Outcome.NEWS;
     }
-    boolean outside = false;
-    Outcome outcome = Outcome.PEER;
+    Outcome outcome = Outcome.END;
+    boolean tooMany = false;
+    InterruptedIOException interrupt = null;
     connection.setReadTimeout(timeout);
     try {
-      ConnectionInput input = connection.input();
-      input.require(input.available() + 1);
-    } catch (EOFException e) {
-      outcome = Outcome.PEER;
+      outcome = awaitPeer(count);
+    } catch (LimitExceededException e) {
+      tooMany = true;
     } catch (SocketTimeoutException e) {
       outcome = Outcome.TIMEOUT;
     } catch (InterruptedIOException e) {
-      outside = true; // unless it turns out to have been sent here
+      interrupt = e;
     } finally {
       connection.setReadTimeout(Duration.ZERO);
-      boolean wasNews = endWait();
-      if (wasNews) {
+      if (tooMany) {
+        outcome = awaitNews(timeout);
+      }
+      if (endWait()) {
         outcome = Outcome.NEWS;
-      } else if (outside) {
-        Thread.currentThread().interrupt();
+        interrupt = null;
       }
     }
-    if (outside && outcome != Outcome.NEWS) {
-      throw new InterruptedIOException("The handler was interrupted while it waited.");
+    if (interrupt != null) {
+      throw interrupt;
     }
     return outcome;
   }
@@ -92,6 +100,47 @@ final class PeerWait {
       interrupted = true;
       waiting.interrupt();
     }
+  }
+
+  private Outcome awaitPeer(int count) throws IOException {
+    ConnectionInput input = connection.input();
+    if (count == 1) {
+      return input.awaitBytes() ? Outcome.BYTES : Outcome.END;
+    }
+    try {
+      input.require(count);
+      return Outcome.BYTES;
+    } catch (EOFException e) {
+      return Outcome.END;
+    }
+  }
+
+  /**
+   * Waits for news alone. The peer has sent so much in advance that nothing more is received, so
+   * its end would not be seen.
+   */
+  private synchronized Outcome awaitNews(Duration timeout) throws IOException {
+    long start = System.nanoTime();
+    while (!news) {
+      if (!connection.isOpen() || connection.isDraining()) {
+        return Outcome.END;
+      }
+      long millis = LOOK_MILLIS;
+      if (!timeout.isZero()) {
+        millis = timeout.minusNanos(System.nanoTime() - start).toMillis();
+        if (millis <= 0) {
+          return Outcome.TIMEOUT;
+        }
+      }
+      try {
+        wait(Math.min(millis, LOOK_MILLIS));
+      } catch (InterruptedException e) {
+        if (!interrupted) {
+          throw new InterruptedIOException("The handler was interrupted while it waited.");
+        }
+      }
+    }
+    return Outcome.NEWS;
   }
 
   private synchronized boolean beginWait() {

@@ -4,6 +4,8 @@ package io.ringloom.example.kv.command;
  * A command that cannot be carried out; its message is the reply, with its code first. It has
  * changed nothing. Errors of clients are no news to the server, so there is no stack trace.
  */
+// Without a stack trace, one object is as good as many.
+@SuppressWarnings("StaticAssignmentOfThrowable")
 public final class CommandException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -13,13 +15,19 @@ public final class CommandException extends Exception {
   static final CommandException NOT_A_FLOAT =
       new CommandException("ERR value is not a valid float");
   static final CommandException WRONG_TYPE =
-      new CommandException(
-          "WRONGTYPE Operation against a key holding the wrong kind of value");
+      new CommandException("WRONGTYPE Operation against a key holding the wrong kind of value");
   static final CommandException NO_SUCH_KEY = new CommandException("ERR no such key");
   static final CommandException TIMEOUT_NOT_A_FLOAT =
       new CommandException("ERR timeout is not a float or out of range");
 
+  private final String reply;
+
   CommandException(String reply) {
     super(reply, null, false, false);
+    this.reply = reply;
+  }
+
+  String reply() {
+    return reply;
   }
 }

@@ -1,14 +1,22 @@
 package io.ringloom.example.kv.command;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import io.ringloom.example.kv.resp.Request;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All commands by their names. Filled when the class of a family is asked to, then only read. */
+/**
+ * All commands by their names. Filled once, then only read.
+ *
+ * <p>A subcommand such as {@code CLIENT ID} is a command of its own, by the name {@code client|id}.
+ */
 final class CommandTable {
-  private final Map<String, Command> commands = new LinkedHashMap<>();
+  private static final char SUBCOMMAND = '|';
+  private static final int BUCKETS = 1024;
+
+  private final List<Command> commands = new ArrayList<>();
+  private final Command[][] buckets = new Command[BUCKETS][0];
 
   /**
    * Adds a command without keys.
@@ -29,22 +37,84 @@ final class CommandTable {
       int lastKey,
       int keyStep,
       Command.Body body) {
-    Command command = Command.of(name, arity, kind, firstKey, lastKey, keyStep, body);
-    if (commands.put(name, command) != null) {
-      throw new IllegalStateException("two commands " + name);
-    }
+    add(Command.of(name, arity, kind, new Command.Keys(firstKey, lastKey, keyStep), false, body));
   }
 
-  Collection<Command> all() {
-    return commands.values();
+  /** Adds a command whose second argument names a subcommand, which is added by itself. */
+  void addContainer(String name, int arity, String kind, Command.Body withoutSubcommand) {
+    add(Command.of(name, arity, kind, Command.Keys.NONE, true, withoutSubcommand));
+  }
+
+  /** Adds a command that is nothing without a subcommand. */
+  void addContainer(String name) {
+    addContainer(
+        name,
+        -2,
+        "@slow",
+        call -> {
+          throw new IllegalStateException(name + " without a subcommand");
+        });
+  }
+
+  private void add(Command command) {
+    byte[] name = Text.bytes(command.name());
+    int bucket = bucket(name);
+    if (find(name) != null) {
+      throw new IllegalStateException("two commands " + command.name());
+    }
+    commands.add(command);
+    Command[] before = buckets[bucket];
+    buckets[bucket] = Arrays.copyOf(before, before.length + 1);
+    buckets[bucket][before.length] = command;
+  }
+
+  /** The commands that are no subcommands. */
+  List<Command> all() {
+    return commands.stream().filter(command -> command.name().indexOf(SUBCOMMAND) < 0).toList();
+  }
+
+  /** The subcommands of a command. */
+  List<Command> subcommands(Command container) {
+    String prefix = container.name() + SUBCOMMAND;
+    return commands.stream().filter(command -> command.name().startsWith(prefix)).toList();
+  }
+
+  /** The command or subcommand that is asked for, or null if there is none. */
+  @Nullable Command find(Request request) {
+    Command command = find(request.argument(0));
+    if (command == null || !command.isContainer() || request.count() < 2) {
+      return command;
+    }
+    return find(command.name() + SUBCOMMAND + Text.of(request.argument(1)));
+  }
+
+  /** Whether a command with subcommands is asked for. */
+  boolean isContainer(Request request) {
+    Command command = find(request.argument(0));
+    return command != null && command.isContainer();
+  }
+
+  /** Null if there is none of this name; capitals do not matter. */
+  @Nullable Command find(String name) {
+    return find(Text.bytes(name));
   }
 
   /** Null if there is none of this name; capitals do not matter. */
   @Nullable Command find(byte[] name) {
-    return find(Text.of(name));
+    for (Command command : buckets[bucket(name)]) {
+      if (Text.is(name, command.nameInCapitals())) {
+        return command;
+      }
+    }
+    return null;
   }
 
-  @Nullable Command find(String name) {
-    return commands.get(name.toLowerCase(Locale.ROOT));
+  /** The same for capitals and small letters. */
+  private static int bucket(byte[] name) {
+    int hash = 0;
+    for (byte b : name) {
+      hash = 31 * hash + (b & ~0x20);
+    }
+    return (hash ^ hash >>> 10) & (BUCKETS - 1);
   }
 }

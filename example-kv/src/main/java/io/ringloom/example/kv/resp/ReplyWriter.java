@@ -136,16 +136,12 @@ public final class ReplyWriter {
     endLine();
   }
 
-  /**
-   * Writes that there is no value.
-   */
+  /** Writes that there is no value. */
   public void nullValue() {
     ascii(version3 ? "_\r\n" : "$-1\r\n");
   }
 
-  /**
-   * Writes that there is no array.
-   */
+  /** Writes that there is no array. */
   public void nullArray() {
     ascii(version3 ? "_\r\n" : "*-1\r\n");
   }

@@ -42,6 +42,24 @@ public final class Request {
     return argument;
   }
 
+  /** {@return the same arguments in an object of their own} */
+  public Request copy() {
+    return copyFrom(0);
+  }
+
+  /**
+   * Copies the last arguments, of which there is at least one.
+   *
+   * @param first the first of them
+   * @return them alone
+   */
+  public Request copyFrom(int first) {
+    Request copy = new Request();
+    copy.arguments = Arrays.copyOfRange(arguments, first, count);
+    copy.count = count - first;
+    return copy;
+  }
+
   /** Grows as arguments arrive, never by what a client announces. */
   void add(byte[] argument) {
     if (count == arguments.length) {

@@ -78,11 +78,6 @@ public final class RequestReader {
     this.authenticated = authenticated;
   }
 
-  /** {@return whether there are bytes of another request, whole or not, that were not read yet} */
-  public boolean hasMore() {
-    return input.available() > 0;
-  }
-
   /**
    * Reads the next request with at least one argument, waiting for it. After a timeout or an
    * interrupt the next call goes on with the same request; no byte is lost.

@@ -1,6 +1,8 @@
 package io.ringloom.example.kv.store;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which keys go when memory is short. */
@@ -33,6 +35,13 @@ public enum EvictionPolicy {
   /** The name in configurations, like {@code allkeys-lru}. */
   public String configName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** All names, with commas between them. */
+  public static String configNames() {
+    return Arrays.stream(values())
+        .map(EvictionPolicy::configName)
+        .collect(Collectors.joining(", "));
   }
 
   /** Null if no policy has this name; capitals do not matter. */

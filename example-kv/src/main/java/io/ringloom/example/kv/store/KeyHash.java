@@ -16,9 +16,9 @@ import java.security.SecureRandom;
  * would need some fourteen for each eight bytes. It is no cryptographic hash: the hash itself must
  * never be shown to a peer.
  */
-final class KeyHash {
+public final class KeyHash {
   /** The same for all tables of the process, so that an entry keeps its hash. */
-  static final KeyHash OF_PROCESS = new KeyHash(new SecureRandom());
+  public static final KeyHash OF_PROCESS = new KeyHash(new SecureRandom());
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -38,7 +38,7 @@ final class KeyHash {
     this.lastFactor = lastFactor | 1;
   }
 
-  int of(byte[] key) {
+  public int of(byte[] key) {
     long state = seed ^ key.length;
     int at = 0;
     for (; at + Long.BYTES <= key.length; at += Long.BYTES) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ReplyWriterTest {
 
   private static final int FULL = 64 * 1024;
+  private static final int BORROWED = 16 * 1024;
 
   private final Target target = new Target();
   private final ReplyWriter writer = new ReplyWriter(target);
@@ -120,24 +121,25 @@ final class ReplyWriterTest {
   }
 
   @Test
-  void sends_by_itself_what_would_be_over_64_kib() throws Exception {
+  void keeps_any_number_of_replies_until_the_flush() throws Exception {
     StringBuilder expected = new StringBuilder();
     for (int i = 0; expected.length() < 3 * FULL; i++) {
       writer.integer(i);
       writer.bulk("value " + i);
       expected.append(':').append(i).append("\r\n$").append(("value " + i).length());
       expected.append("\r\nvalue ").append(i).append("\r\n");
+      assertThat(writer.pendingBytes()).isEqualTo(expected.length());
     }
-    assertThat(target.writes).isNotEmpty();
+    assertThat(target.writes).isEmpty();
     writer.flush();
+    assertThat(writer.pendingBytes()).isZero();
     assertThat(target.all()).isEqualTo(expected.toString());
     assertThat(target.writes).allSatisfy(w -> assertThat(w.length()).isBetween(1, FULL));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {FULL - 40, FULL - 7, FULL - 1, FULL, FULL + 1, 3 * FULL})
-  void sends_long_values_in_order_and_the_longest_in_a_write_of_their_own(int length)
-      throws Exception {
+  @ValueSource(ints = {BORROWED - 1, BORROWED, FULL - 40, FULL - 1, FULL, FULL + 1, 3 * FULL})
+  void sends_long_values_in_order_and_the_longest_without_a_copy(int length) throws Exception {
     byte[] value = bytes("x".repeat(length));
     writer.simple("OK");
     writer.bulk(value);
@@ -145,9 +147,25 @@ final class ReplyWriterTest {
     writer.flush();
     assertThat(target.all())
         .isEqualTo("+OK\r\n$" + length + "\r\n" + Requests.text(value) + "\r\n:1\r\n");
-    if (length >= FULL) {
+    if (length >= BORROWED) {
       assertThat(target.writes).contains(Requests.text(value));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, BORROWED, BORROWED + 9, FULL})
+  void goes_on_with_long_values_where_a_failed_flush_has_ended(int accepted) throws Exception {
+    String value = "x".repeat(3 * FULL);
+    writer.bulk(bytes(value));
+    writer.bulk(bytes(value));
+    target.acceptedBytes = accepted;
+    long pending = writer.pendingBytes();
+    assertThatThrownBy(writer::flush).isInstanceOf(InterruptedIOException.class);
+    assertThat(writer.pendingBytes()).isEqualTo(pending - target.all().length());
+    target.acceptedBytes = Integer.MAX_VALUE;
+    writer.flush();
+    String reply = "$" + value.length() + "\r\n" + value + "\r\n";
+    assertThat(target.all()).isEqualTo(reply + reply);
   }
 
   @Test

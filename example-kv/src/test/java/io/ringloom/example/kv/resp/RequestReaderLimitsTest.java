@@ -111,7 +111,7 @@ final class RequestReaderLimitsTest {
   @MethodSource("mistakesBeforeAuthentication")
   void trusts_nobody_with_large_requests_before_authentication(String stream, String message) {
     PiecewiseInput input = new PiecewiseInput(bytes(stream));
-    assertThatThrownBy(new RequestReader(input, RespLimits.DEFAULT, () -> {})::read)
+    assertThatThrownBy(new RequestReader(input, RespLimits.DEFAULT, Requests.waiting(input))::read)
         .isInstanceOf(ProtocolException.class)
         .hasMessage(message);
   }
@@ -121,7 +121,7 @@ final class RequestReaderLimitsTest {
     String value = "x".repeat(16_384);
     String bulk = "$16384\r\n" + value + "\r\n";
     PiecewiseInput input = new PiecewiseInput(bytes("*10\r\n" + bulk.repeat(10)));
-    Request request = new RequestReader(input, RespLimits.DEFAULT, () -> {}).read();
+    Request request = new RequestReader(input, RespLimits.DEFAULT, Requests.waiting(input)).read();
     assertThat(arguments(requireNonNull(request))).hasSize(10).containsOnly(value);
   }
 
@@ -129,7 +129,7 @@ final class RequestReaderLimitsTest {
   void heeds_limits_of_its_own() {
     RespLimits limits = RespLimits.DEFAULT.withMaxBulkBytes(5);
     PiecewiseInput input = new PiecewiseInput(bytes("*1\r\n$6\r\nabcdef\r\n"));
-    assertThatThrownBy(new RequestReader(input, limits, () -> {})::read)
+    assertThatThrownBy(new RequestReader(input, limits, Requests.waiting(input))::read)
         .hasMessage("invalid bulk length");
     assertThatThrownBy(() -> RespLimits.DEFAULT.withMaxBulkBytes(0))
         .hasMessage("maxBulkBytes is 0, but must be above 0");

@@ -1,5 +1,6 @@
 package io.ringloom.example.kv.resp;
 
+import io.ringloom.ConnectionInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class Requests {
   }
 
   static RequestReader trusting(PiecewiseInput input) {
-    RequestReader reader = new RequestReader(input, RespLimits.DEFAULT, () -> {});
+    RequestReader reader = new RequestReader(input, RespLimits.DEFAULT, waiting(input));
     reader.setAuthenticated(true);
     return reader;
   }
@@ -39,5 +40,16 @@ final class Requests {
       arguments.add(text(request.argument(i)));
     }
     return arguments;
+  }
+
+  /** Waits for the input alone. */
+  static RequestReader.Waiting waiting(ConnectionInput input) {
+    return count -> {
+      if (count == 1) {
+        return input.awaitBytes();
+      }
+      input.require(count);
+      return true;
+    };
   }
 }

@@ -1,0 +1,50 @@
+package io.ringloom.example.kv;
+
+import io.ringloom.example.kv.client.SharedState;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Removes keys whose time is over and that nobody asks for, a little at a time. */
+final class ActiveExpiry implements AutoCloseable {
+  private static final long PERIOD_MILLIS = 100;
+  private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final SharedState shared;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "active-expiry");
+
+  ActiveExpiry(SharedState shared) {
+    this.shared = shared;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+        expire();
+      }
+    } catch (InterruptedException e) {
+      // Nobody here interrupts it; if somebody does, it shall end.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void expire() {
+    shared.keyspace().lock().lock();
+    try {
+      shared.keyspace().activeExpire(BUDGET_NANOS, System::nanoTime);
+      shared.journal().endBatch();
+    } finally {
+      shared.keyspace().lock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
