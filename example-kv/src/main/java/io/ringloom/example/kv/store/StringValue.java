@@ -1,6 +1,7 @@
 package io.ringloom.example.kv.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,14 @@ public final class StringValue extends Value {
       throw new IllegalStateException("not a number");
     }
     return number;
+  }
+
+  /** The text with another behind it. */
+  public StringValue append(byte[] more) {
+    byte[] before = bytes();
+    byte[] joined = Arrays.copyOf(before, before.length + more.length);
+    System.arraycopy(more, 0, joined, before.length, more.length);
+    return of(joined);
   }
 
   /** The text, which the caller must not write to. */
