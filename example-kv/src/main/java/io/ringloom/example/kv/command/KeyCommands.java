@@ -11,8 +11,7 @@ import java.util.List;
 
 /** Keys, whatever they hold. */
 final class KeyCommands {
-  private static final CommandException SAME =
-      new CommandException("ERR source and destination objects are the same");
+  private static final String SAME = "ERR source and destination objects are the same";
 
   private KeyCommands() {}
 
@@ -127,7 +126,7 @@ final class KeyCommands {
   private static void move(Call call) throws CommandException {
     int target = database(call, 2);
     if (target == call.database()) {
-      throw SAME;
+      throw new CommandException(SAME);
     }
     byte[] key = call.argument(1);
     boolean moved =
@@ -150,7 +149,7 @@ final class KeyCommands {
       }
     }
     if (target == call.database() && Arrays.equals(call.argument(1), call.argument(2))) {
-      throw SAME;
+      throw new CommandException(SAME);
     }
     Entry source = call.find(1);
     boolean copied =

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Strings as numbers. */
 final class NumberCommands {
-  private static final CommandException OVERFLOW =
-      new CommandException("ERR increment or decrement would overflow");
+  private static final String OVERFLOW = "ERR increment or decrement would overflow";
 
   private NumberCommands() {}
 
@@ -36,7 +35,7 @@ final class NumberCommands {
     long sum = before + increment;
     // It overflowed if both have a sign that the sum has not.
     if (((before ^ sum) & (increment ^ sum)) < 0) {
-      throw OVERFLOW;
+      throw new CommandException(OVERFLOW);
     }
     set(call, entry, StringValue.of(sum));
     call.reply().integer(sum);

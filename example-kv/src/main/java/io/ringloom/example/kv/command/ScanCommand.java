@@ -16,7 +16,7 @@ final class ScanCommand {
   private static final Pattern CURSOR = Pattern.compile("[+-]?[0-9]+|");
 
   private static final int MAX_CURSOR_BITS = 64;
-  private static final CommandException INVALID_CURSOR = new CommandException("ERR invalid cursor");
+  private static final String INVALID_CURSOR = "ERR invalid cursor";
 
   private ScanCommand() {}
 
@@ -70,14 +70,14 @@ final class ScanCommand {
 
   private static long cursor(String text) throws CommandException {
     if (text.length() > 2 * MAX_CURSOR_BITS || !CURSOR.matcher(text).matches()) {
-      throw INVALID_CURSOR;
+      throw new CommandException(INVALID_CURSOR);
     }
     if (text.isEmpty()) {
       return 0;
     }
     BigInteger number = new BigInteger(text);
     if (number.abs().bitLength() > MAX_CURSOR_BITS) {
-      throw INVALID_CURSOR;
+      throw new CommandException(INVALID_CURSOR);
     }
     return number.longValue();
   }
@@ -91,7 +91,14 @@ final class ScanCommand {
   }
 
   /** Which of the keys are shown. */
-  private record Filter(byte @Nullable [] pattern, byte @Nullable [] type) {
+  private static final class Filter {
+    private final byte @Nullable [] pattern;
+    private final byte @Nullable [] type;
+
+    Filter(byte @Nullable [] pattern, byte @Nullable [] type) {
+      this.pattern = pattern;
+      this.type = type;
+    }
 
     boolean accepts(Entry entry) {
       return matches(entry.key()) && hasType(entry);
