@@ -14,11 +14,10 @@ final class ObjectCommands {
   /** Redis has one object for each number below, however many keys hold it. */
   private static final long SHARED_NUMBERS = 10_000;
 
-  private static final CommandException NO_FREQUENCY =
-      new CommandException(
-          "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note"
-              + " that when switching between policies at runtime LRU and LFU data will take some"
-              + " time to adjust.");
+  private static final String NO_FREQUENCY =
+      "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note"
+          + " that when switching between policies at runtime LRU and LFU data will take some"
+          + " time to adjust.";
 
   private ObjectCommands() {}
 
@@ -48,13 +47,16 @@ final class ObjectCommands {
     if (value instanceof StringValue string && string.isNumber()) {
       return "int";
     }
-    boolean embedded = value instanceof StringValue string && string.length() <= MAX_EMBEDDED_BYTES;
+    boolean embedded =
+        value instanceof StringValue string
+            && !string.isRaw()
+            && string.length() <= MAX_EMBEDDED_BYTES;
     return embedded ? "embstr" : "raw";
   }
 
   private static void frequency(Call call) throws CommandException {
     if (entry(call) != null) {
-      throw NO_FREQUENCY;
+      throw new CommandException(NO_FREQUENCY);
     }
     call.reply().nullValue();
   }

@@ -2,13 +2,12 @@ package io.ringloom.example.kv.command;
 
 import io.ringloom.example.kv.store.Entry;
 import io.ringloom.example.kv.store.StringValue;
-import java.util.Arrays;
 
 /** Lengths and parts of strings. */
 final class SubstringCommands {
   private static final byte[] EMPTY = {};
-  private static final CommandException TOO_LONG =
-      new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+  private static final String TOO_LONG =
+      "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
 
   private SubstringCommands() {}
 
@@ -55,7 +54,7 @@ final class SubstringCommands {
     if (value == null || isReversed || from > to) {
       call.reply().bulk(EMPTY);
     } else {
-      call.reply().bulk(Arrays.copyOfRange(value.bytes(), from, to + 1));
+      call.reply().bulk(value.array(), from, to + 1 - from);
     }
   }
 
@@ -78,21 +77,19 @@ final class SubstringCommands {
       return;
     }
     checkLength(call, offset, part.length);
-    int newLength = (int) Math.max(length, offset + part.length);
-    byte[] bytes = value == null ? new byte[newLength] : Arrays.copyOf(value.bytes(), newLength);
-    System.arraycopy(part, 0, bytes, (int) offset, part.length);
-    StringValue changed = StringValue.of(bytes);
+    StringValue before = value == null ? StringValue.of(EMPTY) : value;
+    StringValue changed = before.overwrite((int) offset, part);
     if (entry == null) {
       call.keyspace().put(call.database(), call.argument(1), changed);
     } else {
       call.keyspace().replace(call.database(), entry, changed);
     }
-    call.reply().integer(newLength);
+    call.reply().integer(changed.length());
   }
 
   private static void checkLength(Call call, long length, int more) throws CommandException {
     if (length > call.shared().settings().maxBulkBytes() - more) {
-      throw TOO_LONG;
+      throw new CommandException(TOO_LONG);
     }
   }
 }

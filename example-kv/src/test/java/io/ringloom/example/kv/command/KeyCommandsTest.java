@@ -205,6 +205,33 @@ final class KeyCommandsTest extends CommandFixture {
   }
 
   @Test
+  void tells_which_strings_were_changed_in_part() {
+    converse(
+        """
+        SET a ab => +OK¶
+        APPEND a c => :3¶
+        OBJECT ENCODING a => $3¶raw¶
+        COPY a b => :1¶
+        OBJECT ENCODING b => $3¶raw¶
+        APPEND b x => :4¶
+        APPEND a y => :4¶
+        MGET a b => *2¶$4¶abcy¶$4¶abcx¶
+        SETRANGE c 0 5 => :1¶
+        OBJECT ENCODING c => $3¶raw¶
+        OBJECT REFCOUNT c => :1¶
+        INCR c => :6¶
+        OBJECT ENCODING c => $3¶int¶
+        APPEND d 5 => :1¶
+        OBJECT ENCODING d => $3¶int¶
+        APPEND d 5 => :2¶
+        OBJECT ENCODING d => $3¶raw¶
+        INCR d => :56¶
+        SET a ab => +OK¶
+        OBJECT ENCODING a => $6¶embstr¶
+        """);
+  }
+
+  @Test
   void tells_how_long_nobody_has_used_a_key() {
     converse("SET a 1 => +OK¶");
     now += 5_900;
