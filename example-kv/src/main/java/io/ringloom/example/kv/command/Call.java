@@ -130,7 +130,7 @@ final class Call {
     } else if (value.isNumber()) {
       reply().bulk(value.number());
     } else {
-      reply().bulk(value.bytes());
+      reply().bulk(value.array(), 0, value.length());
     }
   }
 

@@ -111,8 +111,19 @@ public final class ReplyWriter {
    * @param value its bytes
    */
   public void bulk(byte[] value) {
-    header('$', value.length);
-    bytes(value);
+    bulk(value, 0, value.length);
+  }
+
+  /**
+   * Writes a part of an array as a bulk string.
+   *
+   * @param array has the bytes
+   * @param offset where they begin
+   * @param length how many they are
+   */
+  public void bulk(byte[] array, int offset, int length) {
+    header('$', length);
+    bytes(array, offset, length);
     endLine();
   }
 
@@ -329,14 +340,18 @@ public final class ReplyWriter {
   }
 
   private void bytes(byte[] bytes) {
-    if (bytes.length >= BORROWED_BYTES) {
+    bytes(bytes, 0, bytes.length);
+  }
+
+  private void bytes(byte[] array, int offset, int length) {
+    if (length >= BORROWED_BYTES) {
       setAside();
-      putBefore(ByteBuffer.wrap(bytes));
+      putBefore(ByteBuffer.wrap(array, offset, length));
       return;
     }
-    makeRoom(bytes.length);
-    System.arraycopy(bytes, 0, buffer, used, bytes.length);
-    used += bytes.length;
+    makeRoom(length);
+    System.arraycopy(array, offset, buffer, used, length);
+    used += length;
   }
 
   private void makeRoom(int count) {

@@ -1,6 +1,7 @@
 package io.ringloom.example.kv.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Never changes: a command that changes a string puts a new one in its place.
  */
-public final class StringValue extends Value {
+public sealed class StringValue extends Value permits RawString {
   private static final long OBJECT_BYTES = 24;
 
   private final byte @Nullable [] text;
   private final long number;
 
-  private StringValue(byte @Nullable [] text, long number) {
+  StringValue(byte @Nullable [] text, long number) {
     this.text = text;
     this.number = number;
   }
@@ -42,9 +43,35 @@ public final class StringValue extends Value {
     return number;
   }
 
+  /** Whether it was changed in part; what {@code OBJECT ENCODING} calls raw, however short. */
+  public boolean isRaw() {
+    return false;
+  }
+
+  /** The text with another behind it. */
+  public StringValue append(byte[] more) {
+    return RawString.joined(array(), length(), more);
+  }
+
+  /** The text with a part replaced; it grows if need be, with zeros in between. */
+  public StringValue overwrite(int offset, byte[] part) {
+    byte[] changed = Arrays.copyOf(array(), Math.max(length(), offset + part.length));
+    Arrays.fill(changed, Math.min(length(), changed.length), changed.length, (byte) 0);
+    System.arraycopy(part, 0, changed, offset, part.length);
+    return new RawString(changed, changed.length);
+  }
+
   /** The text, which the caller must not write to. */
   public byte[] bytes() {
     return text == null ? Long.toString(number).getBytes(StandardCharsets.ISO_8859_1) : text;
+  }
+
+  /**
+   * An array that begins with the text, of {@link #length} bytes, which the caller must not write
+   * to. What is behind may change.
+   */
+  public byte[] array() {
+    return bytes();
   }
 
   public int length() {

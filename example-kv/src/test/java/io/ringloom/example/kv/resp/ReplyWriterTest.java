@@ -41,6 +41,7 @@ final class ReplyWriterTest {
           w -> w.bulk(bytes("a\r\n\0\u00ff")),
           "$5\r\na\r\n\0\u00ff\r\n",
           "$5\r\na\r\n\0\u00ff\r\n"),
+      reply(w -> w.bulk(bytes("abcdef"), 2, 3), "$3\r\ncde\r\n", "$3\r\ncde\r\n"),
       reply(w -> w.bulk(new byte[0]), "$0\r\n\r\n", "$0\r\n\r\n"),
       reply(w -> w.bulk("\u00e9"), "$2\r\n\u00c3\u00a9\r\n", "$2\r\n\u00c3\u00a9\r\n"),
       reply(ReplyWriter::nullValue, "$-1\r\n", "_\r\n"),
