@@ -52,6 +52,17 @@ public interface ConnectionInput {
   byte peek(int offset) throws IOException;
 
   /**
+   * Returns eight bytes that lie ahead as a number, without consuming anything. A parser that looks
+   * at every byte looks at eight of them at once with this.
+   *
+   * @param offset how far ahead, 0 for the next byte
+   * @return the bytes
+   * @throws EOFException if the stream ends before
+   * @throws IOException as {@link #require} does
+   */
+  long peekLong(int offset) throws IOException;
+
+  /**
    * Reads one byte.
    *
    * @return the byte

@@ -116,6 +116,22 @@ public abstract class InputContract extends Contract {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"HALF_CLOSE", "ONE_BYTE_AT_A_TIME"})
+  void eightBytesArePeekedAtOnce(Fault slicing) throws Exception {
+    String parsed =
+        parse(
+            slicing,
+            "abc\0\0\0\0\0\0\1\2xyz",
+            in -> {
+              long ahead = in.peekLong(3);
+              in.skip(3);
+              return ahead + " " + in.peekLong(0) + " " + in.readLong();
+            });
+
+    assertThat(parsed).isEqualTo("1 1 1");
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {23, 1_000, 30_000})
   void longRecordsThatComeInPiecesAreReadWhole(int pieceBytes) throws Exception {
     // Each piece makes what is buffered longer, and nothing is taken before the last has come.
@@ -205,6 +221,7 @@ public abstract class InputContract extends Contract {
               endsIn(() -> in.readLine(UTF_8, 10));
               endsIn(() -> in.readUntil((byte) ';', 10));
               endsIn(() -> in.peek(3));
+              endsIn(() -> in.peekLong(0));
               endsIn(() -> in.require(4));
               String rest = in.readString(3, ISO_8859_1);
               endsIn(() -> in.readByte());

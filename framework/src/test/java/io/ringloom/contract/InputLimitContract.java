@@ -88,6 +88,8 @@ public abstract class InputLimitContract extends Contract {
                 in -> {
                   InputContract.exceeds(65_536, () -> in.require(65_537));
                   InputContract.exceeds(65_536, () -> in.peek(65_536));
+                  InputContract.exceeds(65_536, () -> in.peekLong(65_529));
+                  InputContract.exceeds(65_536, () -> in.peekLong(Integer.MAX_VALUE));
                   return in.readByte();
                 }))
         .isEqualTo("120");
@@ -115,6 +117,7 @@ public abstract class InputLimitContract extends Contract {
                 in -> {
                   in.readByte();
                   assertThatThrownBy(() -> in.peek(-1)).isInstanceOf(RuntimeException.class);
+                  assertThatThrownBy(() -> in.peekLong(-1)).isInstanceOf(RuntimeException.class);
                   assertThatThrownBy(() -> in.readBytes(-1)).isInstanceOf(RuntimeException.class);
                   assertThatThrownBy(() -> in.skip(-1)).isInstanceOf(RuntimeException.class);
                   return in.readString(2, ISO_8859_1);

@@ -36,6 +36,7 @@ final class ActiveExpiry implements AutoCloseable {
   private void expire() {
     shared.keyspace().lock().lock();
     try {
+      shared.keyspace().lookAtClock();
       shared.keyspace().activeExpire(BUDGET_NANOS, System::nanoTime);
       shared.journal().endBatch();
     } finally {

@@ -53,6 +53,13 @@ final class MailboxInput implements ConnectionInput {
   }
 
   @Override
+  public long peekLong(int offset) throws IOException {
+    checkNotNegative("offset", offset);
+    ByteBuffer front = buffered((int) Math.min((long) offset + Long.BYTES, Integer.MAX_VALUE));
+    return front.getLong(front.position() + offset);
+  }
+
+  @Override
   public byte readByte() throws IOException {
     return buffered(Byte.BYTES).get();
   }

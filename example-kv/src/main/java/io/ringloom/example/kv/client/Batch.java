@@ -1,6 +1,7 @@
 package io.ringloom.example.kv.client;
 
 import io.ringloom.example.kv.durable.Journal;
+import io.ringloom.example.kv.store.Keyspace;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,6 +13,7 @@ final class Batch {
   /** So many commands, and others get their turn. */
   private static final int MAX_COMMANDS = 128;
 
+  private final Keyspace keyspace;
   private final ReentrantLock lock;
   private final Journal journal;
 
@@ -21,7 +23,8 @@ final class Batch {
   private long lastChanges;
 
   Batch(SharedState shared) {
-    lock = shared.keyspace().lock();
+    keyspace = shared.keyspace();
+    lock = keyspace.lock();
     journal = shared.journal();
   }
 
@@ -29,6 +32,7 @@ final class Batch {
   void enter() {
     if (!begun) {
       lock.lock();
+      keyspace.lookAtClock();
       begun = true;
       commands = 0;
     }

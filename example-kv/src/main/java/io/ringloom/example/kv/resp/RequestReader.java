@@ -37,6 +37,8 @@ public final class RequestReader {
   private static final int PIECE_BYTES = 16 * 1024;
 
   private static final int NO_BULK = -1;
+  private static final int NO_SHORT_HEADER = -1;
+  private static final int FIRST_BYTE_SHIFT = Long.SIZE - Byte.SIZE;
   private static final byte[] EMPTY = {};
 
   private final ConnectionInput input;
@@ -122,16 +124,19 @@ public final class RequestReader {
   }
 
   private void readArgumentCount() throws IOException, ProtocolException {
-    int end = findHeaderEnd("too big mbulk count string");
     String invalid = "invalid multibulk length";
-    long count = parseNumber(end, invalid);
+    long count = readShortHeader('*');
+    if (count == NO_SHORT_HEADER) {
+      int end = findHeaderEnd("too big mbulk count string");
+      count = parseNumber(end, invalid);
+      input.skip(end + 2L);
+    }
     if (count > limits.maxArguments()) {
       throw new ProtocolException(invalid);
     }
     if (!authenticated && count > limits.maxArgumentsBeforeAuth()) {
       throw new ProtocolException("unauthenticated multibulk length");
     }
-    input.skip(end + 2L);
     // None, or fewer than none, is no request and no mistake either.
     argumentsLeft = (int) Math.max(count, 0);
   }
@@ -149,20 +154,23 @@ public final class RequestReader {
   }
 
   private void readBulkLength() throws IOException, ProtocolException {
-    int end = findHeaderEnd("too big bulk count string");
-    byte first = input.peek(0);
-    if (first != '$') {
-      throw new ProtocolException("expected '$', got '" + (char) (first & 0xff) + "'");
-    }
     String invalid = "invalid bulk length";
-    long length = parseNumber(end, invalid);
+    long length = readShortHeader('$');
+    if (length == NO_SHORT_HEADER) {
+      int end = findHeaderEnd("too big bulk count string");
+      byte first = input.peek(0);
+      if (first != '$') {
+        throw new ProtocolException("expected '$', got '" + (char) (first & 0xff) + "'");
+      }
+      length = parseNumber(end, invalid);
+      input.skip(end + 2L);
+    }
     if (length < 0 || length > limits.maxBulkBytes()) {
       throw new ProtocolException(invalid);
     }
     if (!authenticated && length > limits.maxBulkBytesBeforeAuth()) {
       throw new ProtocolException("unauthenticated bulk length");
     }
-    input.skip(end + 2L);
     bulkBytes = (int) length;
   }
 
@@ -188,6 +196,37 @@ public final class RequestReader {
     bulk = null;
     bulkFilled = 0;
     return bytes;
+  }
+
+  /**
+   * Reads a header of at most eight bytes from one number that holds them all. Nearly all headers
+   * are so short, and have more behind them.
+   *
+   * @return the number in it, or {@link #NO_SHORT_HEADER}, and then nothing was read
+   */
+  private int readShortHeader(char type) throws IOException {
+    if (input.available() < Long.BYTES) {
+      return NO_SHORT_HEADER;
+    }
+    long bytes = input.peekLong(0);
+    if ((char) (bytes >>> FIRST_BYTE_SHIFT) != type) {
+      return NO_SHORT_HEADER;
+    }
+    int number = 0;
+    // The last place is the one of the line feed.
+    for (int at = 1; at < Long.BYTES - 1; at++) {
+      bytes <<= Byte.SIZE;
+      int digit = (int) (bytes >>> FIRST_BYTE_SHIFT) - '0';
+      if (digit >= 0 && digit <= 9 && (number > 0 || at == 1)) {
+        number = 10 * number + digit;
+      } else if (digit == '\r' - '0' && at > 1) {
+        input.skip(at + 2L);
+        return number;
+      } else {
+        return NO_SHORT_HEADER;
+      }
+    }
+    return NO_SHORT_HEADER;
   }
 
   /** Finds the carriage return that ends a header, and waits for the byte after it. */

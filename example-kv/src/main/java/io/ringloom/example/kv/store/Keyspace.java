@@ -23,12 +23,13 @@ public final class Keyspace {
   private static final int RANDOM_KEY_TRIES = 100;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final LongSupplier nowMillis;
+  private final LongSupplier clockMillis;
   private final RandomGenerator random;
   private final Memory memory;
   private final Database[] databases = new Database[DATABASES];
 
   // All guarded by the keyspace's lock.
+  private long now;
   private Changes changes = Changes.IGNORED;
   private int nextToExpire;
   private long expiredKeys;
@@ -37,11 +38,12 @@ public final class Keyspace {
   /**
    * Makes an empty one.
    *
-   * @param nowMillis the time, in milliseconds since 1970
+   * @param clockMillis the time, in milliseconds since 1970
    * @param random chooses keys; only used with the lock
    */
-  public Keyspace(LongSupplier nowMillis, RandomGenerator random) {
-    this.nowMillis = nowMillis;
+  public Keyspace(LongSupplier clockMillis, RandomGenerator random) {
+    this.clockMillis = clockMillis;
+    now = clockMillis.getAsLong();
     this.random = random;
     memory = new Memory(random);
     for (int number = 0; number < DATABASES; number++) {
@@ -60,8 +62,18 @@ public final class Keyspace {
     changes = listener;
   }
 
+  /** The time of the commands that are carried out, in milliseconds since 1970. */
   public long nowMillis() {
-    return nowMillis.getAsLong();
+    return now;
+  }
+
+  /**
+   * Looks at the clock. Whoever takes the lock does this first, so that time stands still for all
+   * that is done under one taking of it.
+   */
+  public void lookAtClock() {
+    checkLocked();
+    now = clockMillis.getAsLong();
   }
 
   /** The entry, whose use is noted, or null if there is none. */

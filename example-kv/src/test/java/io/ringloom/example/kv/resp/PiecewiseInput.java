@@ -65,6 +65,12 @@ final class PiecewiseInput implements ConnectionInput {
   }
 
   @Override
+  public long peekLong(int offset) throws IOException {
+    require(offset + Long.BYTES);
+    return ByteBuffer.wrap(buffered).getLong(offset);
+  }
+
+  @Override
   public void readFully(ByteBuffer dst) throws IOException {
     dst.put(readBytes(dst.remaining()));
   }

@@ -63,7 +63,7 @@ final class EvictionTest extends KeyspaceFixture {
     fill(0, KEYS, Entry.NEVER);
     // Every other key is used again, so age at first does not tell.
     for (int i = 0; i < KEYS; i += 2) {
-      now++;
+      later(1);
       keyspace.get(0, bytes("k" + i));
     }
     keyspace.limit(keyspace.usedBytes() * 6 / 10, EvictionPolicy.ALLKEYS_LRU);
@@ -80,7 +80,7 @@ final class EvictionTest extends KeyspaceFixture {
     evict(10 * oneKey);
     int left = keyspace.size(0);
     fill(1, 400, Entry.NEVER);
-    now++;
+    later(1);
     for (int i = 0; i < 20; i++) {
       keyspace.get(0, bytes("k" + i));
     }
@@ -110,7 +110,7 @@ final class EvictionTest extends KeyspaceFixture {
 
   private void fill(int database, int count, long expireAt) {
     for (int i = 0; i < count; i++) {
-      now++;
+      later(1);
       keyspace.put(database, bytes("k" + i), value("value"), expireAt);
     }
   }

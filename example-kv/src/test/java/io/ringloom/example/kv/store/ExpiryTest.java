@@ -12,11 +12,11 @@ final class ExpiryTest extends KeyspaceFixture {
   @Test
   void a_key_goes_when_its_time_has_come_and_not_before() {
     keyspace.put(0, bytes("k"), value("v"), now + 10);
-    now += 9;
+    later(9);
     assertThat(keyspace.get(0, bytes("k"))).isNotNull();
     changes.clear();
 
-    now += 1;
+    later(1);
     assertThat(keyspace.get(0, bytes("k"))).isNull();
     assertThat(changes).containsExactly("0:k");
     assertThat(keyspace.expiredKeys()).isEqualTo(1);
@@ -34,7 +34,7 @@ final class ExpiryTest extends KeyspaceFixture {
   void a_new_value_for_a_key_takes_its_expiry_away() {
     keyspace.put(0, bytes("k"), value("v"), now + 10);
     keyspace.put(0, bytes("k"), value("w"));
-    now += 10;
+    later(10);
     assertThat(keyspace.get(0, bytes("k"))).isNotNull();
     assertThat(keyspace.expiringSize(0)).isZero();
   }
@@ -43,7 +43,7 @@ final class ExpiryTest extends KeyspaceFixture {
   void a_value_put_in_place_of_another_keeps_the_expiry() {
     Entry entry = keyspace.put(0, bytes("k"), value("1"), now + 10);
     keyspace.replace(0, entry, StringValue.of(2));
-    now += 10;
+    later(10);
     assertThat(keyspace.get(0, bytes("k"))).isNull();
   }
 
@@ -51,7 +51,7 @@ final class ExpiryTest extends KeyspaceFixture {
   void what_has_expired_is_neither_scanned_nor_drawn() {
     keyspace.put(0, bytes("gone"), value("v"), now + 10);
     keyspace.put(0, bytes("here"), value("v"));
-    now += 10;
+    later(10);
     List<String> shown = new ArrayList<>();
     assertThat(keyspace.scan(0, 0, 10, entry -> shown.add(Keys.text(entry.key())))).isZero();
     assertThat(shown).containsExactly("here");
@@ -66,7 +66,7 @@ final class ExpiryTest extends KeyspaceFixture {
       keyspace.put(i % 16, bytes("k" + i), value("v"), now + 10);
     }
     assertThat(keyspace.activeExpire(Long.MAX_VALUE, () -> 0)).isZero();
-    now += 10;
+    later(10);
     assertThat(keyspace.activeExpire(Long.MAX_VALUE, () -> 0)).isEqualTo(1_000);
     assertThat(keyspace.usedBytes()).isZero();
   }
@@ -76,7 +76,7 @@ final class ExpiryTest extends KeyspaceFixture {
     for (int i = 0; i < 1_000; i++) {
       keyspace.put(0, bytes("k" + i), value("v"), i % 100 == 0 ? now + 10 : now + 1_000);
     }
-    now += 10;
+    later(10);
     int gone = 0;
     for (int call = 0; call < 1_000 / 20; call++) {
       gone += keyspace.activeExpire(Long.MAX_VALUE, () -> 0);

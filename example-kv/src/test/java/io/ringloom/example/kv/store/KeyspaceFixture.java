@@ -18,6 +18,12 @@ abstract class KeyspaceFixture {
     keyspace.listener((database, key) -> changes.add(database + ":" + Keys.text(key)));
   }
 
+  /** Lets time pass. */
+  final void later(long millis) {
+    now += millis;
+    keyspace.lookAtClock();
+  }
+
   @AfterEach
   final void unlock() {
     keyspace.lock().unlock();

@@ -19,7 +19,7 @@ final class KeyspaceTest extends KeyspaceFixture {
     Random random = new Random(7);
     Map<String, Timed> model = new HashMap<>();
     for (int i = 0; i < 100_000; i++) {
-      now += random.nextInt(3);
+      later(random.nextInt(3));
       model.values().removeIf(timed -> timed.expireAt != Entry.NEVER && timed.expireAt <= now);
       String name = "k" + random.nextInt(100);
       byte[] key = bytes(name);
@@ -67,7 +67,7 @@ final class KeyspaceTest extends KeyspaceFixture {
     assertThat(shown).isEqualTo(model);
 
     model.keySet().forEach(name -> keyspace.remove(3, bytes(name)));
-    now += 1_000;
+    later(1_000);
     keyspace.activeExpire(Long.MAX_VALUE, () -> 0);
     assertThat(keyspace.size(3)).isZero();
     assertThat(keyspace.expiringSize(3)).isZero();
