@@ -51,7 +51,7 @@ final class RocksLog extends org.rocksdb.Logger {
   synchronized void tellWhatWasCut(Path directory) {
     if (file != null) {
       LOG.warn(
-          "The last {} bytes of {} were dropped, as they are damaged ({}); all that was written"
+          "{} damaged bytes and all that follows them in {} were dropped ({}); all that was written"
               + " before them is there.",
           bytes,
           directory.resolve(file),
