@@ -32,9 +32,8 @@ final class RocksLog extends org.rocksdb.Logger {
     Matcher dropped = DROPPED.matcher(message);
     if (dropped.find()) {
       note(dropped);
-    } else if (level.compareTo(InfoLogLevel.ERROR_LEVEL) >= 0) {
-      LOG.warn("RocksDB says: {}", message.strip());
     } else {
+      // What it cannot do fails the next write at the latest, and is told then.
       LOG.debug("RocksDB says: {}", message.strip());
     }
   }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringloom.example.kv.store.Entry;
 import io.ringloom.example.kv.store.ListValue;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -211,6 +210,31 @@ final class RocksJournalTest extends JournalFixture {
   }
 
   @Test
+  void a_list_that_was_elsewhere_during_a_flush_is_kept() throws IOException {
+    RocksJournal journal = open();
+    byte[] key = bytes("list");
+    batch(
+        journal,
+        () -> {
+          ListValue list = new ListValue();
+          list.pushLast(bytes("x"));
+          keyspace.put(0, key, list);
+        });
+    batch(
+        journal,
+        () -> {
+          keyspace.rename(0, key, 1, key);
+          keyspace.flush(0);
+          keyspace.rename(1, key, 0, key);
+        });
+    journal.close();
+    journal = open();
+    assertThat(Contents.of(keyspace)).containsEntry("0:list", "-1 list x");
+    journal.close();
+    assertThat(recordsOnDisk()).isEqualTo(2);
+  }
+
+  @Test
   void a_renamed_list_keeps_its_elements_where_they_are() throws IOException {
     Notebook notebook = new Notebook(keyspace);
     locked(
@@ -235,7 +259,7 @@ final class RocksJournalTest extends JournalFixture {
   void rocksdb_leaves_no_logs_of_its_own() throws IOException {
     open().close();
     open().close();
-    assertThat(Files.list(directory().resolve("rocksdb")))
-        .noneMatch(file -> file.getFileName().toString().startsWith("LOG"));
+    assertThat(directory().resolve("rocksdb")).isDirectoryNotContaining("glob:**LOG");
+    assertThat(directory().resolve("rocksdb")).isDirectoryNotContaining("glob:**LOG.*");
   }
 }
