@@ -18,8 +18,11 @@ final class JournalProcess {
   private JournalProcess(Path directory) throws IOException {
     journal = RocksJournal.open(directory, Fsync.ALWAYS, keyspace);
     keyspace.lock().lock();
-    keyspace.listener(journal);
-    keyspace.lock().unlock();
+    try {
+      keyspace.listener(journal);
+    } finally {
+      keyspace.lock().unlock();
+    }
   }
 
   public static void main(String[] arguments) {
@@ -39,8 +42,8 @@ final class JournalProcess {
   /** Counts in a string and in a list, and prints what is kept, until it is killed. */
   private void count() throws IOException {
     for (int number = 1; ; number++) {
-      keyspace.lock().lock();
       long batch;
+      keyspace.lock().lock();
       try {
         keyspace.put(0, Contents.bytes("count"), Contents.string("" + number));
         byte[] element = Contents.bytes("" + number);
@@ -68,8 +71,8 @@ final class JournalProcess {
   /** Writes until it is told that it cannot, and prints that, and what it knows then. */
   private void fill() {
     for (int number = 1; ; number++) {
-      keyspace.lock().lock();
       long batch;
+      keyspace.lock().lock();
       try {
         keyspace.put(0, Contents.bytes("count"), Contents.string("" + number));
         keyspace.put(0, Contents.bytes("big"), Contents.string("x".repeat(1 << 20)));
