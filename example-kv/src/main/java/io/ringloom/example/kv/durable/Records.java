@@ -57,11 +57,11 @@ final class Records {
   }
 
   static byte[] string(long expireAtMillis, StringValue value) {
-    byte[] bytes = value.bytes();
-    return ByteBuffer.allocate(STRING_HEADER_BYTES + bytes.length)
+    int length = value.length();
+    return ByteBuffer.allocate(STRING_HEADER_BYTES + length)
         .put(STRING)
         .putLong(expireAtMillis)
-        .put(bytes)
+        .put(value.array(), 0, length)
         .array();
   }
 
