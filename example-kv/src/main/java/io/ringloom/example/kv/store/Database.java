@@ -43,6 +43,14 @@ final class Database {
     table.remove(entry);
     expiring.remove(entry);
     memory.forget(entry);
+    entry.value.left();
+  }
+
+  /** Gives an entry another value. */
+  void replace(Entry entry, Value value) {
+    entry.value.left();
+    entry.value = value;
+    memory.account(entry);
   }
 
   void expireAt(Entry entry, long millis) {
@@ -55,7 +63,7 @@ final class Database {
     }
   }
 
-  /** Empties it, and returns what was in. */
+  /** Empties it, and returns what was in. Values are not told that they have left. */
   KeyTable flush() {
     KeyTable before = table;
     before.forEach(

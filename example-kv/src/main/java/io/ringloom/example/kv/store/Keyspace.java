@@ -96,6 +96,12 @@ public final class Keyspace {
     return null;
   }
 
+  /** The entry, expired or not, or null if there is none. Changes nothing. */
+  public @Nullable Entry stored(int database, byte[] key) {
+    checkLocked();
+    return databases[database].find(key);
+  }
+
   /** Sets the key, which then does not expire. */
   public Entry put(int database, byte[] key, Value value) {
     return put(database, key, value, Entry.NEVER);
@@ -110,8 +116,7 @@ public final class Keyspace {
       entry = new Entry(key, value);
       home.add(entry);
     } else {
-      entry.value = value;
-      memory.account(entry);
+      home.replace(entry, value);
     }
     entry.lastAccessMillis = nowMillis();
     home.expireAt(entry, expireAtMillis);
@@ -121,7 +126,9 @@ public final class Keyspace {
 
   /** Gives an entry that was just found another value, and leaves its expiry as it is. */
   public void replace(int database, Entry entry, Value value) {
-    entry.value = value;
+    checkLocked();
+    checkPresent(entry);
+    databases[database].replace(entry, value);
     modified(database, entry);
   }
 

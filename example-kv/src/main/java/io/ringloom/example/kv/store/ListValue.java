@@ -20,6 +20,19 @@ public final class ListValue extends Value {
   private int size;
   private long elementBytes;
 
+  /** Null while nobody writes the list down. */
+  private @Nullable ListTrace trace;
+
+  /** What was told to follow the changes, or null. */
+  public @Nullable ListTrace trace() {
+    return trace;
+  }
+
+  /** Lets a trace follow the changes from now on in place of what did so far. */
+  public void follow(@Nullable ListTrace newTrace) {
+    trace = newTrace;
+  }
+
   public int size() {
     return size;
   }
@@ -29,6 +42,9 @@ public final class ListValue extends Value {
     head = slot(-1);
     set0(0, element);
     added(element);
+    if (trace != null) {
+      trace.pushedFirst();
+    }
   }
 
   public void pushLast(byte[] element) {
@@ -47,6 +63,9 @@ public final class ListValue extends Value {
     head = slot(1);
     removed(element);
     shrinkIfSparse();
+    if (trace != null) {
+      trace.poppedFirst(1);
+    }
     return element;
   }
 
@@ -59,6 +78,9 @@ public final class ListValue extends Value {
     ring[slot(size - 1)] = null;
     removed(element);
     shrinkIfSparse();
+    if (trace != null) {
+      trace.poppedLast(size);
+    }
     return element;
   }
 
@@ -74,13 +96,15 @@ public final class ListValue extends Value {
   public void set(int index, byte[] element) {
     elementBytes += Sizes.ofBytes(element.length) - Sizes.ofBytes(get(index).length);
     set0(index, element);
+    touched(index, index + 1);
   }
 
   /** Puts it before what is at the index now, or at the end if the index is the size. */
   public void insert(int index, byte[] element) {
     checkIndex(index, size + 1);
     growIfFull();
-    if (index < size / 2) {
+    boolean movesFirst = index < size / 2;
+    if (movesFirst) {
       head = slot(-1);
       for (int at = 0; at < index; at++) {
         ring[slot(at)] = ring[slot(at + 1)];
@@ -92,6 +116,10 @@ public final class ListValue extends Value {
     }
     set0(index, element);
     added(element);
+    if (trace != null && movesFirst) {
+      trace.pushedFirst();
+    }
+    touched(movesFirst ? 0 : index, movesFirst ? index + 1 : size);
   }
 
   /**
@@ -107,6 +135,7 @@ public final class ListValue extends Value {
     int before = size;
     int kept = 0;
     int gone = 0;
+    int unmoved = 0;
     for (int at = 0; at < before; at++) {
       byte[] candidate = get(fromEnd ? before - 1 - at : at);
       if (gone < wanted && Arrays.equals(candidate, element)) {
@@ -115,6 +144,7 @@ public final class ListValue extends Value {
       } else {
         set0(fromEnd ? before - 1 - kept : kept, candidate);
         kept++;
+        unmoved += gone == 0 ? 1 : 0;
       }
     }
     for (int at = kept; at < before; at++) {
@@ -125,6 +155,9 @@ public final class ListValue extends Value {
     }
     size = kept;
     shrinkIfSparse();
+    if (trace != null && gone > 0) {
+      closedUp(trace, fromEnd, gone, unmoved);
+    }
     return gone;
   }
 
@@ -141,6 +174,16 @@ public final class ListValue extends Value {
     }
   }
 
+  /** The elements from the one index up to and without the other. */
+  byte[][] range(int from, int to) {
+    byte[][] elements = new byte[to - from][];
+    for (int at = from; at < to; at++) {
+      elements[at - from] = get(at);
+    }
+    return elements;
+  }
+
+  /** A list of the same elements, which nobody follows. */
   public ListValue copy() {
     ListValue copy = new ListValue();
     copy.ring = ring.clone();
@@ -158,6 +201,30 @@ public final class ListValue extends Value {
   @Override
   boolean isVoid() {
     return size == 0;
+  }
+
+  @Override
+  void left() {
+    if (trace != null) {
+      trace.left();
+    }
+  }
+
+  /** Elements went, and beyond those that stayed in place the others moved up to that end. */
+  private void closedUp(ListTrace follower, boolean fromEnd, int gone, int unmoved) {
+    if (fromEnd) {
+      follower.poppedFirst(gone);
+      follower.touched(0, size - unmoved);
+    } else {
+      follower.poppedLast(size);
+      follower.touched(unmoved, size);
+    }
+  }
+
+  private void touched(int from, int to) {
+    if (trace != null) {
+      trace.touched(from, to);
+    }
   }
 
   private void set0(int index, byte[] element) {

@@ -9,4 +9,7 @@ public abstract sealed class Value permits StringValue, ListValue {
 
   /** Whether there is nothing in it for which the key would have to stay. */
   abstract boolean isVoid();
+
+  /** Is called when a key has this no more; it may get another at once. */
+  void left() {}
 }

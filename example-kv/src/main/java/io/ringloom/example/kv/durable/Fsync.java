@@ -1,0 +1,29 @@
+package io.ringloom.example.kv.durable;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** When changes are brought from the memory of the operating system to the disk. */
+public enum Fsync {
+  /** Before a client is told of them: nothing that was acknowledged is lost. */
+  ALWAYS,
+  /** Every second: a crash of the machine, but not of the process, loses about that much. */
+  EVERYSEC,
+  /** When the operating system does it: a crash of the process alone loses nothing that was. */
+  NO;
+
+  /** The name in configurations. */
+  public String configName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Null if none has this name; capitals do not matter. */
+  public static @Nullable Fsync byConfigName(String name) {
+    for (Fsync fsync : values()) {
+      if (fsync.configName().equalsIgnoreCase(name)) {
+        return fsync;
+      }
+    }
+    return null;
+  }
+}
