@@ -2,7 +2,9 @@ package io.ringloom.example.kv;
 
 import io.ringloom.example.kv.client.SharedState;
 import io.ringloom.example.kv.command.MemorySize;
+import io.ringloom.example.kv.durable.Fsync;
 import io.ringloom.example.kv.durable.Journal;
+import io.ringloom.example.kv.durable.RocksJournal;
 import io.ringloom.example.kv.store.EvictionPolicy;
 import io.ringloom.example.kv.store.Keyspace;
 import java.io.IOException;
@@ -37,6 +39,24 @@ final class DataOptions {
   private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
 
   @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Keep the data in this directory as well, and read it from there at the start."
+              + " Default: in memory alone")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--fsync",
+      paramLabel = "WHEN",
+      defaultValue = "everysec",
+      converter = FsyncConverter.class,
+      description =
+          "When changes are forced to the disk: always before their reply, everysec, or no for when"
+              + " the operating system does it. Default: ${DEFAULT-VALUE}")
+  private Fsync fsync = Fsync.EVERYSEC;
+
+  @Option(
       names = "--password-file",
       paramLabel = "FILE",
       description = "Clients must authenticate with the first line of this file.")
@@ -44,7 +64,7 @@ final class DataOptions {
 
   /** Opens what keeps the data, and fills the keyspace from it. */
   Journal open(Keyspace keyspace) throws IOException {
-    return Journal.NONE;
+    return directory == null ? Journal.NONE : RocksJournal.open(directory, fsync, keyspace);
   }
 
   /** Sets what the command line says. */
@@ -54,6 +74,9 @@ final class DataOptions {
     try {
       shared.keyspace().limit(maxMemoryBytes, policy);
       shared.settings().password(password);
+      if (directory != null) {
+        shared.settings().fsync(fsync.configName());
+      }
     } finally {
       shared.keyspace().lock().unlock();
     }
@@ -84,6 +107,19 @@ final class DataOptions {
             "'" + value + "' is no size, such as 100mb, 2g or a number of bytes");
       }
       return bytes;
+    }
+  }
+
+  /** Reads when to force changes to the disk. */
+  static final class FsyncConverter implements ITypeConverter<Fsync> {
+
+    @Override
+    public Fsync convert(String value) {
+      Fsync fsync = Fsync.byConfigName(value);
+      if (fsync == null) {
+        throw new TypeConversionException("'" + value + "' is none of always, everysec, no");
+      }
+      return fsync;
     }
   }
 

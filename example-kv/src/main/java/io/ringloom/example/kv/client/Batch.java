@@ -22,6 +22,12 @@ final class Batch {
   private int commands;
   private long lastChanges;
 
+  /**
+   * Whether the journal worked when the batch began. If not, all commands that change something are
+   * refused, and there is nothing to wait for.
+   */
+  private boolean journalWorks;
+
   Batch(SharedState shared) {
     keyspace = shared.keyspace();
     lock = keyspace.lock();
@@ -34,6 +40,7 @@ final class Batch {
       lock.lock();
       keyspace.lookAtClock();
       begun = true;
+      journalWorks = journal.failure() == null;
       commands = 0;
     }
     commands++;
@@ -54,6 +61,8 @@ final class Batch {
 
   /** Waits until all that the batch has changed, or may have seen, is as safe as it has to be. */
   void awaitJournal() throws IOException {
-    journal.await(lastChanges);
+    if (journalWorks) {
+      journal.await(lastChanges);
+    }
   }
 }

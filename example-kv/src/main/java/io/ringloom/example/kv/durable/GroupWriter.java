@@ -115,10 +115,11 @@ final class GroupWriter {
     lock.lock();
     try {
       if (failure != null) {
-        throw new IOException(failure);
+        throw new JournalException(failure);
       }
       if (batch > lastBatch) {
-        throw new IOException("The data in " + place + " was closed before the change was kept.");
+        throw new JournalException(
+            "The data in " + place + " was closed before the change was kept.");
       }
       if (fsync == Fsync.ALWAYS ? batch <= writtenBatch : pendingBytes <= MAX_PENDING_BYTES) {
         return null;
