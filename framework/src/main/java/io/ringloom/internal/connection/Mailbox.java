@@ -38,12 +38,14 @@ final class Mailbox {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
   private static final VarHandle LENDING;
   private static final VarHandle FRONT_LENT;
+  private static final VarHandle WAITING_BYTES;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       LENDING = lookup.findVarHandle(Mailbox.class, "lending", boolean.class);
       FRONT_LENT = lookup.findVarHandle(Mailbox.class, "frontLent", boolean.class);
+      WAITING_BYTES = lookup.findVarHandle(Mailbox.class, "waitingBytes", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -86,7 +88,10 @@ final class Mailbox {
   /** Guarded by this. */
   private @Nullable Chunk tail;
 
-  /** How many bytes are lent or stored; the front does not count. Guarded by this. */
+  /**
+   * How many bytes are lent or stored; the front does not count. Written under the lock; a parser
+   * looks without it.
+   */
   private int waitingBytes;
 
   /**
@@ -321,9 +326,12 @@ final class Mailbox {
     return (boolean) FRONT_LENT.getAcquire(this);
   }
 
-  /** Returns how many bytes wait behind the front. */
-  synchronized int waitingBytes() {
-    return waitingBytes;
+  /**
+   * Returns how many bytes wait behind the front. Without the lock, since parsers ask for every few
+   * bytes: what the loop delivers at the same time may not be counted yet.
+   */
+  int waitingBytes() {
+    return (int) WAITING_BYTES.getOpaque(this);
   }
 
   /** Returns whether the loop has to be told that the reader has made room. */
