@@ -14,31 +14,30 @@ import java.util.Map;
  * of those the ratios.
  */
 final class Comparison {
-  private final Map<String, List<String>> contenders;
+  private final Map<String, Contender> contenders;
   private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
   /**
    * Compares what is named.
    *
-   * @param contenders by name, the main class of each and its arguments
+   * @param contenders by name
    */
-  Comparison(Map<String, List<String>> contenders) {
+  Comparison(Map<String, Contender> contenders) {
     this.contenders = contenders;
   }
 
   /** Measures each contender once a round, one after the other, and prints the medians. */
   void run(int rounds, Load.Starter loads) throws IOException {
     for (int round = 0; round < rounds; round++) {
-      for (Map.Entry<String, List<String>> contender : contenders.entrySet()) {
+      for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
         measure(contender.getKey(), contender.getValue(), loads);
       }
     }
     print();
   }
 
-  private void measure(String name, List<String> command, Load.Starter loads) throws IOException {
-    try (ServerProcess server =
-            ServerProcess.start(command.get(0), command.subList(1, command.size()));
+  private void measure(String name, Contender contender, Load.Starter loads) throws IOException {
+    try (ServerProcess server = contender.start();
         Load load = loads.start(server.port())) {
       load.warmUp();
       double cpuBefore = server.cpuSeconds();

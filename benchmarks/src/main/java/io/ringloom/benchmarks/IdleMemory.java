@@ -34,16 +34,15 @@ public final class IdleMemory {
     String only = args.length > 1 ? args[1] : ".*";
     System.out.printf("%,d idle connections%n", connections);
     System.out.printf("%-24s %16s %16s%n", "bytes each", "live heap", "resident");
-    for (Map.Entry<String, List<String>> contender :
+    for (Map.Entry<String, Contender> contender :
         EchoContenders.matching(only, 0, JDK_BUFFER_BYTES).entrySet()) {
       measure(contender.getKey(), contender.getValue(), connections);
     }
   }
 
-  private static void measure(String name, List<String> command, int connections)
+  private static void measure(String name, Contender contender, int connections)
       throws IOException {
-    try (ServerProcess server =
-        ServerProcess.start(command.get(0), command.subList(1, command.size()))) {
+    try (ServerProcess server = contender.start()) {
       closeAll(connect(server.port(), WARM_UP_CONNECTIONS, WARM_UP_MESSAGES));
       long heapBefore = server.liveHeapBytes();
       long residentBefore = server.residentKib() * 1024;

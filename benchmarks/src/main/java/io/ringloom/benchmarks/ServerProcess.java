@@ -3,17 +3,21 @@ package io.ringloom.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A contender in a process of its own, so that its processor time can be read from outside. */
 final class ServerProcess implements AutoCloseable {
   /** What the kernel counts processor time in; the same on every Linux of today. */
   private static final double TICKS_PER_SECOND = 100;
+
+  private static final int START_SECONDS = 30;
 
   private final Process process;
   private final int port;
@@ -46,6 +50,32 @@ final class ServerProcess implements AutoCloseable {
       throw new IOException(mainClass + " did not start.");
     }
     return new ServerProcess(process, Integer.parseInt(line.trim()));
+  }
+
+  /**
+   * Starts a server that was told its port, and waits until it listens there.
+   *
+   * @param command the program and its arguments
+   */
+  static ServerProcess startOn(int port, List<String> command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (true) {
+      try {
+        Loopback.connect(port).close();
+        return new ServerProcess(process, port);
+      } catch (ConnectException e) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          process.destroyForcibly();
+          throw new IOException(command.get(0) + " did not start.", e);
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      }
+    }
   }
 
   int port() {
