@@ -30,7 +30,7 @@ final class DifferentialIT {
         Script script = Script.random(seed);
         Difference difference = difference(script, redis, ours);
         if (difference != null && known.add(difference.kind())) {
-          differences.add("With seed " + seed + ":\n" + explain(script, redis, ours));
+          differences.add("With seed " + seed + ":\n" + explain(script, difference, redis, ours));
           if (differences.size() == MOST_DIFFERENCES) {
             break;
           }
@@ -53,8 +53,11 @@ final class DifferentialIT {
   }
 
   /** Leaves out all that does not matter, so that one can see what does. */
-  private static String explain(Script script, TestServer redis, TestServer ours)
-      throws IOException {
+  private static String explain(
+      Script script, Difference seen, TestServer redis, TestServer ours) throws IOException {
+    if (difference(script, redis, ours) == null) {
+      return script + "Only once, and not again: " + seen.getMessage();
+    }
     Script shortest = script;
     for (int size = script.steps().size() / 2; size > 0; size /= 2) {
       for (int from = 0; from + size <= shortest.steps().size(); ) {
@@ -66,6 +69,6 @@ final class DifferentialIT {
         }
       }
     }
-    return shortest + String.valueOf(difference(shortest, redis, ours));
+    return shortest + seen.getMessage();
   }
 }
