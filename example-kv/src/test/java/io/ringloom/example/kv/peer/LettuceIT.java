@@ -11,6 +11,7 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisFuture;
@@ -216,13 +217,13 @@ final class LettuceIT {
 
   @ParameterizedTest
   @EnumSource(names = {"RESP2", "RESP3"})
-  void is_told_that_its_password_is_wrong(ProtocolVersion protocol) {
+  void does_not_connect_with_a_wrong_password(ProtocolVersion protocol) {
     setOptions(protocol);
     RedisURI uri = uri();
     uri.setCredentialsProvider(
         RedisCredentialsProvider.from(() -> RedisCredentials.just("default", "wrong")));
-    assertThatThrownBy(() -> client.connect(uri))
-        .hasStackTraceContaining("WRONGPASS invalid username-password pair or user is disabled.");
+    // What it says of this differs from run to run: it closes the connection when it fails.
+    assertThatThrownBy(() -> client.connect(uri)).isInstanceOf(RedisConnectionException.class);
   }
 
   private StatefulRedisConnection<String, String> connect(ProtocolVersion protocol) {
