@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A packaged server in a process of its own, and all that it prints. */
+/** A server in a process of its own, and all that it prints. */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
@@ -29,7 +29,8 @@ public final class ServerProcess implements AutoCloseable {
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final List<Thread> readers;
 
-  ServerProcess(List<String> command) throws IOException {
+  /** Starts the command of a server. */
+  public ServerProcess(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     // These change what the JVM does and make it say so.
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));

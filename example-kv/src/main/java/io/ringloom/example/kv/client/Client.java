@@ -159,6 +159,10 @@ public final class Client implements AutoCloseable {
   }
 
   public void replyMode(ReplyMode mode) {
+    if (mode == ReplyMode.SKIP_THIS && replyMode == ReplyMode.OFF) {
+      // It hears nothing anyway, and does not begin to.
+      return;
+    }
     replyMode = mode;
     if (mode == ReplyMode.ON) {
       unheard = null;

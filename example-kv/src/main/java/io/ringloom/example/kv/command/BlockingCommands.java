@@ -75,8 +75,8 @@ final class BlockingCommands {
   }
 
   private static void popFromFirst(Call call) throws CommandException {
-    Duration timeout = timeout(call, 1);
     SeveralLists lists = SeveralLists.parse(call, 2);
+    Duration timeout = timeout(call, 1);
     Keyspace keyspace = call.keyspace();
     Service service = key -> lists.pop(keyspace, listAt(keyspace, key), key);
     takeOrWait(call, lists.firstKey(), lists.keys(), timeout, service, ReplyWriter::nullArray);
@@ -91,7 +91,12 @@ final class BlockingCommands {
     Keyspace keyspace = call.keyspace();
     byte[] destination = call.argument(2);
     Service service = key -> move(keyspace, key, destination, from, to);
-    takeOrWait(call, 1, 1, timeout, service, ReplyWriter::nullValue);
+    if (call.inTransaction()) {
+      // There it is the reply of LMOVE, but that of BLPOP after waiting in vain. So does Redis.
+      call.reply().nullValue();
+    } else {
+      takeOrWait(call, 1, 1, timeout, service, ReplyWriter::nullArray);
+    }
   }
 
   private static Reply move(

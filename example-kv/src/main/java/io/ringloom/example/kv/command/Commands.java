@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out the commands of all clients. Thread-safe. */
 public final class Commands {
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
   private static final int MAX_SHOWN_NAME = 128;
 
   /** What a subscriber may do whose protocol cannot tell messages from replies. */
@@ -71,6 +75,13 @@ public final class Commands {
 
   private void dispatch(Client client, Request request) {
     Command command = table.find(request);
+    if (command == null && isHttp(request)) {
+      LOG.warn(
+          "A client has sent what looks like HTTP; perhaps somebody makes a browser do so."
+              + " Its connection is closed.");
+      client.kill();
+      return;
+    }
     String refusal = refusal(client, command, request);
     Transaction transaction = client.transaction();
     if (command == null || refusal != null) {
@@ -82,6 +93,11 @@ public final class Commands {
       client.noteCommand(command.name());
       run(command, new Call(this, client, request, false));
     }
+  }
+
+  /** Whether it is the first word of a line that an HTTP client sends before what it is made to. */
+  private static boolean isHttp(Request request) {
+    return Text.is(request.argument(0), "POST") || Text.is(request.argument(0), "HOST:");
   }
 
   private static void run(Command command, Call call) {
@@ -123,7 +139,7 @@ public final class Commands {
   private static void refuse(Client client, @Nullable Command command, @Nullable String refusal) {
     String reason = refusal == null ? "ERR unknown command" : refusal;
     Transaction transaction = client.transaction();
-    if (command != null && command.name().equals("exec") && transaction != null) {
+    if (command != null && command.name().equals("exec")) {
       client.transaction(null);
       client.unwatch();
       client.replies().error("EXECABORT Transaction discarded because of: " + withoutCode(reason));
@@ -156,10 +172,8 @@ public final class Commands {
     String name = shown(request.argument(0), MAX_SHOWN_NAME);
     StringBuilder arguments = new StringBuilder();
     for (int i = 1; i < request.count() && arguments.length() < MAX_SHOWN_NAME; i++) {
-      arguments
-          .append('\'')
-          .append(shown(request.argument(i), MAX_SHOWN_NAME - arguments.length()))
-          .append("' ");
+      String argument = shown(request.argument(i), MAX_SHOWN_NAME - arguments.length());
+      arguments.append('\'').append(argument).append("' ");
     }
     return "ERR unknown command '" + name + "', with args beginning with: " + arguments;
   }
@@ -173,7 +187,7 @@ public final class Commands {
   }
 
   private static String shown(byte[] bytes, int maxLength) {
-    String text = Text.of(bytes);
+    String text = Text.upToZero(bytes);
     return text.length() <= maxLength ? text : text.substring(0, maxLength);
   }
 }

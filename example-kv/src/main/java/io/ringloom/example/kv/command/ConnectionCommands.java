@@ -51,30 +51,29 @@ final class ConnectionCommands {
   private static void hello(Call call) throws CommandException {
     Client client = call.client();
     int version = call.count() > 1 ? protocol(call.argument(1)) : client.protocol();
-    boolean authenticated = client.isAuthenticated();
     byte[] name = client.name();
     int at = 2;
     while (at < call.count()) {
       int rest = call.count() - at;
       if (rest > 2 && call.is(at, "AUTH")) {
         authenticate(call, call.argument(at + 1), call.argument(at + 2));
-        authenticated = true;
+        // It stays so even if there is a mistake behind it.
+        client.authenticated(true);
         at += 3;
       } else if (rest > 1 && call.is(at, "SETNAME")) {
         name = ClientCommands.checkedName(call.argument(at + 1));
         at += 2;
       } else {
         throw new CommandException(
-            "ERR Syntax error in HELLO option '" + Text.of(call.argument(at)) + "'");
+            "ERR Syntax error in HELLO option '" + Text.upToZero(call.argument(at)) + "'");
       }
     }
-    if (!authenticated) {
+    if (!client.isAuthenticated()) {
       throw new CommandException(
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
-              + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
-              + " select the RESP protocol version at the same time");
+              + " AUTH <user> <pass> option can be used to authenticate the client and select the RESP"
+              + " protocol version at the same time");
     }
-    client.authenticated(true);
     client.name(name);
     client.protocol(version);
     writeHello(call.reply(), client);
@@ -137,7 +136,8 @@ final class ConnectionCommands {
   private static void select(Call call) throws CommandException {
     long number = call.integer(1);
     if (number != (int) number) {
-      throw CommandException.NOT_AN_INTEGER;
+      throw new CommandException(
+          "ERR value is out of range, value must between -2147483648 and 2147483647");
     }
     if (number < 0 || number >= Keyspace.DATABASES) {
       throw new CommandException("ERR DB index is out of range");

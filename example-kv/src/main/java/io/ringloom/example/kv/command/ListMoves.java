@@ -96,10 +96,13 @@ final class ListMoves {
       End end = End.parse(call, endAt);
       long count = 1;
       if (call.count() > endAt + 1) {
-        if (call.count() != endAt + 3 || !call.is(endAt + 1, "COUNT")) {
+        if (call.count() < endAt + 3 || !call.is(endAt + 1, "COUNT")) {
           throw CommandException.SYNTAX;
         }
         count = positive(call, endAt + 2, "count");
+        if (call.count() > endAt + 3) {
+          throw CommandException.SYNTAX;
+        }
       }
       return new SeveralLists(at + 1, (int) keys, end, count);
     }

@@ -94,7 +94,7 @@ final class PubSubCommands {
   }
 
   private static void subscriberCounts(Call call) {
-    call.reply().map(call.count() - 2);
+    call.reply().array(2 * (call.count() - 2));
     for (int i = 2; i < call.count(); i++) {
       call.reply().bulk(call.argument(i));
       call.reply()

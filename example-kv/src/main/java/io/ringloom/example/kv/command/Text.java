@@ -10,6 +10,13 @@ final class Text {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  /** As far as Redis shows it in an error: to it, a zero byte ends a string. */
+  static String upToZero(byte[] bytes) {
+    String text = of(bytes);
+    int end = text.indexOf(0);
+    return end < 0 ? text : text.substring(0, end);
+  }
+
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
