@@ -32,8 +32,7 @@ final class PubSubCommands {
     call.reply().integer(receivers);
   }
 
-  private static void subscribe(Call call, boolean pattern) throws CommandException {
-    refuseInTransaction(call, pattern ? "psubscribe" : "subscribe");
+  private static void subscribe(Call call, boolean pattern) {
     for (int i = 1; i < call.count(); i++) {
       call.client().subscribe(new ByteKey(call.argument(i)), pattern);
       confirm(call, pattern ? "psubscribe" : "subscribe", call.argument(i));
@@ -56,14 +55,6 @@ final class PubSubCommands {
     for (int i = 1; i < call.count(); i++) {
       client.unsubscribe(new ByteKey(call.argument(i)), pattern);
       confirm(call, kind, call.argument(i));
-    }
-  }
-
-  private static void refuseInTransaction(Call call, String name) throws CommandException {
-    // A reply for each channel does not fit into the reply of a transaction. With version 3 the
-    // confirmations are no replies, so it does.
-    if (call.inTransaction() && call.client().protocol() == 2) {
-      throw new CommandException("ERR " + name + " isn't allowed in MULTI");
     }
   }
 

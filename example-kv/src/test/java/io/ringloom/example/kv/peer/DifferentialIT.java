@@ -53,8 +53,8 @@ final class DifferentialIT {
   }
 
   /** Leaves out all that does not matter, so that one can see what does. */
-  private static String explain(
-      Script script, Difference seen, TestServer redis, TestServer ours) throws IOException {
+  private static String explain(Script script, Difference seen, TestServer redis, TestServer ours)
+      throws IOException {
     if (difference(script, redis, ours) == null) {
       return script + "Only once, and not again: " + seen.getMessage();
     }
