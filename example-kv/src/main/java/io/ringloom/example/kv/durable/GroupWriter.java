@@ -142,15 +142,6 @@ final class GroupWriter {
     return failure;
   }
 
-  long pendingBytes() {
-    lock.lock();
-    try {
-      return pendingBytes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Writes and syncs what is left, and ends the thread. Idempotent. */
   void close() {
     lock.lock();

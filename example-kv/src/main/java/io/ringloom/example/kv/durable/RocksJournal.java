@@ -117,11 +117,6 @@ public final class RocksJournal implements Journal {
     return writer.failure();
   }
 
-  /** What waits to be written. For any thread. */
-  long pendingBytes() {
-    return writer.pendingBytes();
-  }
-
   @Override
   public void close() {
     keyspace.lock().lock();

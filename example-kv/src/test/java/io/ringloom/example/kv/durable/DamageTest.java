@@ -22,7 +22,8 @@ final class DamageTest extends JournalFixture {
   /** Each batch counts in a string and in a list, so that half a batch would be seen. */
   private Path written() throws IOException {
     Path written = temporary.resolve("written");
-    RocksJournal journal = open(written, Fsync.NO);
+    // So one group is written for each batch.
+    RocksJournal journal = open(written, Fsync.ALWAYS);
     for (int number = 1; number <= BATCHES; number++) {
       String text = "" + number;
       batch(
@@ -40,15 +41,9 @@ final class DamageTest extends JournalFixture {
             }
             put("padding", text.repeat(20));
           });
-      // One group for each batch.
-      await(journal);
     }
     journal.close();
     return written;
-  }
-
-  private static void await(RocksJournal journal) {
-    org.awaitility.Awaitility.await().until(() -> journal.pendingBytes() == 0);
   }
 
   /** Opens a copy with another last log, and returns how many batches are there. */

@@ -56,6 +56,7 @@ abstract class JournalFixture {
   final void locked(Runnable action) {
     keyspace.lock().lock();
     try {
+      keyspace.lookAtClock();
       action.run();
     } finally {
       keyspace.lock().unlock();
