@@ -7,15 +7,9 @@ import io.ringloom.tls.TlsCertificate;
 import io.ringloom.tls.TlsServerOptions;
 import io.ringloom.tls.TlsTrust;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,28 +94,10 @@ final class TlsOptions {
     }
     return passwordFile == null
         ? TlsCertificate.pem(chainFile, keyFile)
-        : TlsCertificate.pem(chainFile, keyFile, password(passwordFile));
-  }
-
-  private static char[] password(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      return lines.findFirst().orElse("").toCharArray();
-    } catch (IOException | UncheckedIOException e) {
-      throw new IOException("The password file " + file + " cannot be read: " + reason(e) + ".", e);
-    }
-  }
-
-  private static String reason(Exception failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "access is denied";
-    }
-    if (failure.getCause() instanceof CharacterCodingException) {
-      return "it is not UTF-8";
-    }
-    return String.valueOf(failure.getMessage());
+        : TlsCertificate.pem(
+            chainFile,
+            keyFile,
+            PasswordFile.read(passwordFile, StandardCharsets.UTF_8).toCharArray());
   }
 
   private void check(CommandLine commandLine) {

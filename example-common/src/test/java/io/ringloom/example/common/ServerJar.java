@@ -1,10 +1,14 @@
 package io.ringloom.example.common;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 /** The executable jar of a server, as the build has packaged it. */
 public final class ServerJar {
@@ -25,6 +29,13 @@ public final class ServerJar {
     return start(List.of(JAVA, "-jar", jar), arguments);
   }
 
+  /** Runs the jar by another command, which gets the whole command line as its last arguments. */
+  public ServerProcess runBy(List<String> command, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(JAVA, "-jar", jar));
+    return start(all, arguments);
+  }
+
   /** Runs the classes of the jar without what its manifest opens. */
   public ServerProcess runOnClassPath(String... arguments) throws IOException {
     return start(List.of(JAVA, "-cp", jar, mainClass), arguments);
@@ -41,6 +52,17 @@ public final class ServerJar {
     }
     command.addAll(List.of(JAVA, "-jar", jar, "--port", "0"));
     return start(command, arguments);
+  }
+
+  /** Returns the text of a file in the jar. */
+  public String text(String name) throws IOException {
+    try (JarFile file = new JarFile(jar)) {
+      JarEntry entry = file.getJarEntry(name);
+      if (entry == null) {
+        throw new FileNotFoundException(name + " in " + jar);
+      }
+      return new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static ServerProcess start(List<String> start, String... arguments) throws IOException {

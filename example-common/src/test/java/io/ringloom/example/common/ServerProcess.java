@@ -106,6 +106,16 @@ public final class ServerProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /**
+   * Waits until the server has refused to start: with exit code 2, nothing on standard output, and
+   * one line that begins with the name of its command.
+   */
+  public void assertRefused(String command, String reason) throws InterruptedException {
+    assertThat(awaitExit()).as("%s", this).isEqualTo(2);
+    assertThat(output).isEmpty();
+    assertThat(errors).singleElement().asString().startsWith(command + ": ").contains(reason);
+  }
+
   /** Returns the lines on standard output so far. */
   public List<String> output() {
     return output;

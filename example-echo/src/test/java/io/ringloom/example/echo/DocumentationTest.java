@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Keeps the code in the project's pages compilable: every {@code java} block of the front page and
- * of all pages under {@code docs}.
+ * Keeps the code in the project's pages compilable, and their links alive: those at the root, of
+ * modules, and under {@code docs}.
  *
  * <p>A block with a top-level type is compiled as a file. Any other holds statements, and is
  * compiled as the body of a method that has a {@code connection} and a {@code server}.
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class DocumentationTest {
   private static final Pattern BLOCK =
       Pattern.compile("^```java\\R(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\((?![a-z]+:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+  private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
   private static final Pattern TOP_LEVEL_TYPE =
       Pattern.compile(
           "^(?:public |abstract |final |sealed |non-sealed )*"
@@ -62,21 +66,73 @@ final class DocumentationTest {
         .containsPattern(TOP_LEVEL_TYPE);
   }
 
+  @TestFactory
+  Stream<DynamicTest> links_lead_somewhere() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Path page : pages()) {
+      String text = Files.readString(page);
+      String name = root().relativize(page).toString();
+      tests.add(DynamicTest.dynamicTest(name, () -> assertThat(brokenLinks(page, text)).isEmpty()));
+    }
+    return tests.stream();
+  }
+
+  @Test
+  void links_that_lead_nowhere_are_found() throws IOException {
+    Path page = root().resolve("README.md");
+    String text =
+        "[a](LICENSE) [b](docs/no.md) [c](https://none.invalid) [d](docs/tls.md#no) [e](#try-it)";
+    assertThat(brokenLinks(page, text)).containsExactly("](docs/no.md)", "](docs/tls.md#no)");
+  }
+
   @Test
   void code_that_does_not_compile_is_found() {
     assertThat(compile("connection.reed(null);")).contains("cannot find symbol");
     assertThat(compile("connection.flush(); server.shutdown();")).isEmpty();
   }
 
+  /** The pages at the root, those of modules, and all under {@code docs}. */
   private static List<Path> pages() throws IOException {
-    List<Path> pages = new ArrayList<>(List.of(root().resolve("README.md")));
-    Path docs = root().resolve("docs");
-    if (Files.isDirectory(docs)) {
-      try (Stream<Path> files = Files.walk(docs)) {
-        files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    List<Path> pages = new ArrayList<>();
+    addPages(root(), 1, pages);
+    try (Stream<Path> modules = Files.list(root())) {
+      for (Path module : modules.filter(Files::isDirectory).sorted().toList()) {
+        addPages(module, module.endsWith("docs") ? Integer.MAX_VALUE : 1, pages);
       }
     }
     return pages;
+  }
+
+  private static void addPages(Path folder, int depth, List<Path> pages) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
+      files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+  }
+
+  /** Returns those links of a page that lead nowhere; links to other sites are not followed. */
+  private static List<String> brokenLinks(Path page, String text) throws IOException {
+    List<String> broken = new ArrayList<>();
+    Matcher links = LINK.matcher(text);
+    while (links.find()) {
+      Path target = links.group(1).isEmpty() ? page : page.resolveSibling(links.group(1));
+      String heading = links.group(2);
+      if (!Files.exists(target)) {
+        broken.add(links.group());
+      } else if (heading != null && !headings(Files.readString(target)).contains(heading)) {
+        broken.add(links.group());
+      }
+    }
+    return broken;
+  }
+
+  /** Returns the headings of a page as links name them. */
+  private static List<String> headings(String text) {
+    return HEADING
+        .matcher(text)
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\w -]", "").strip().replace(' ', '-'))
+        .toList();
   }
 
   /** Returns the folder that holds the whole project. */

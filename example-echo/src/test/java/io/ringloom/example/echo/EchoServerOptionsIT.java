@@ -43,6 +43,13 @@ final class EchoServerOptionsIT {
     }
   }
 
+  @Test
+  void the_jar_tells_the_licences_of_what_is_in_it() throws Exception {
+    assertThat(ECHO.text("META-INF/LICENSE")).contains("Apache License", "Version 2.0");
+    assertThat(ECHO.text("META-INF/THIRD-PARTY.txt"))
+        .contains("Bouncy Castle", "Conscrypt", "JCTools", "Logback", "Netty", "picocli", "SLF4J");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -66,7 +73,7 @@ final class EchoServerOptionsIT {
       })
   void a_mistake_costs_one_line(String arguments, String expected) throws Exception {
     try (ServerProcess server = ECHO.run(arguments.split(" ", -1))) {
-      assertRefused(server, expected);
+      server.assertRefused("example-echo", expected);
     }
   }
 
@@ -74,8 +81,8 @@ final class EchoServerOptionsIT {
   void a_port_that_is_in_use_costs_one_line() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerProcess server = ECHO.run("--port", Integer.toString(taken.getLocalPort()))) {
-      assertRefused(
-          server,
+      server.assertRefused(
+          "example-echo",
           "Listening on 127.0.0.1:" + taken.getLocalPort() + " failed: Address already in use.");
     }
   }
@@ -84,25 +91,15 @@ final class EchoServerOptionsIT {
   void a_socket_path_that_cannot_be_made_costs_one_line(@TempDir Path directory) throws Exception {
     Path path = directory.resolve("missing/echo.socket");
     try (ServerProcess server = ECHO.run("--unix", path.toString())) {
-      assertRefused(server, "Listening on " + path + " failed: No such file or directory.");
+      server.assertRefused(
+          "example-echo", "Listening on " + path + " failed: No such file or directory.");
     }
   }
 
   @Test
   void a_scheduling_that_is_not_available_costs_one_line() throws Exception {
     try (ServerProcess server = ECHO.runOnClassPath("--port", "0", "--scheduling", "loop")) {
-      assertRefused(server, "Loop scheduling is not available here: ");
+      server.assertRefused("example-echo", "Loop scheduling is not available here: ");
     }
-  }
-
-  private static void assertRefused(ServerProcess server, String expected)
-      throws InterruptedException {
-    assertThat(server.awaitExit()).isEqualTo(2);
-    assertThat(server.output()).isEmpty();
-    assertThat(server.errors())
-        .singleElement()
-        .asString()
-        .startsWith("example-echo: ")
-        .contains(expected);
   }
 }

@@ -83,13 +83,7 @@ final class EchoServerTlsOptionsIT {
       throws IOException, InterruptedException {
     String[] given = Stream.of(arguments).map(EchoServerTlsOptionsIT::path).toArray(String[]::new);
     try (ServerProcess server = ECHO.run(given)) {
-      assertThat(server.awaitExit()).as("%s", server).isEqualTo(2);
-      assertThat(server.output()).isEmpty();
-      assertThat(server.errors())
-          .singleElement()
-          .asString()
-          .startsWith("example-echo: ")
-          .contains(path(expected));
+      server.assertRefused("example-echo", path(expected));
     }
   }
 

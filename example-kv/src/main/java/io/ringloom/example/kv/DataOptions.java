@@ -1,5 +1,6 @@
 package io.ringloom.example.kv;
 
+import io.ringloom.example.common.PasswordFile;
 import io.ringloom.example.kv.client.SharedState;
 import io.ringloom.example.kv.command.MemorySize;
 import io.ringloom.example.kv.durable.Fsync;
@@ -9,15 +10,21 @@ import io.ringloom.example.kv.store.EvictionPolicy;
 import io.ringloom.example.kv.store.Keyspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of what the server keeps. All fields are set by picocli. */
+/** The options of what the server keeps. Picocli sets all fields before a call. */
 final class DataOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   @Option(
       names = "--max-memory",
       paramLabel = "SIZE",
@@ -49,12 +56,11 @@ final class DataOptions {
   @Option(
       names = "--fsync",
       paramLabel = "WHEN",
-      defaultValue = "everysec",
       converter = FsyncConverter.class,
       description =
           "When changes are forced to the disk: always before their reply, everysec, or no for when"
-              + " the operating system does it. Default: ${DEFAULT-VALUE}")
-  private Fsync fsync = Fsync.EVERYSEC;
+              + " the operating system does it. Default: everysec")
+  private @Nullable Fsync fsync;
 
   @Option(
       names = "--password-file",
@@ -62,34 +68,46 @@ final class DataOptions {
       description = "Clients must authenticate with the first line of this file.")
   private @Nullable Path passwordFile;
 
-  /** Opens what keeps the data, and fills the keyspace from it. */
+  /** What the file says; by the thread that starts the server. */
+  private byte @Nullable [] password;
+
+  /**
+   * Opens what keeps the data, and fills the keyspace from it.
+   *
+   * @throws IOException if the directory or the password file cannot be used
+   */
   Journal open(Keyspace keyspace) throws IOException {
-    return directory == null ? Journal.NONE : RocksJournal.open(directory, fsync, keyspace);
+    if (fsync != null && directory == null) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--fsync needs --data, the directory that keeps the data.");
+    }
+    // First, since much data takes its time to read.
+    password = passwordFile == null ? null : password(passwordFile);
+    return directory == null ? Journal.NONE : RocksJournal.open(directory, fsync(), keyspace);
   }
 
-  /** Sets what the command line says. */
-  void applyTo(SharedState shared) throws IOException {
-    byte[] password = passwordFile == null ? null : password(passwordFile);
+  /** Sets what the command line says, after {@link #open}. */
+  void applyTo(SharedState shared) {
     shared.keyspace().lock().lock();
     try {
       shared.keyspace().limit(maxMemoryBytes, policy);
       shared.settings().password(password);
       if (directory != null) {
-        shared.settings().fsync(fsync.configName());
+        shared.settings().fsync(fsync().configName());
       }
     } finally {
       shared.keyspace().lock().unlock();
     }
   }
 
+  private Fsync fsync() {
+    return fsync == null ? Fsync.EVERYSEC : fsync;
+  }
+
   private static byte[] password(Path file) throws IOException {
-    String text;
-    try {
-      text = Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new IOException("The password file " + file + " cannot be read: " + e.getMessage(), e);
-    }
-    String line = text.lines().findFirst().orElse("");
+    // As the bytes that they are: a client's are compared with them.
+    String line = PasswordFile.read(file, StandardCharsets.ISO_8859_1);
     if (line.isEmpty()) {
       throw new IOException("The password file " + file + " has no password in its first line.");
     }

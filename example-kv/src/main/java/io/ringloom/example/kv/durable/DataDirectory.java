@@ -3,6 +3,9 @@ package io.ringloom.example.kv.durable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,9 +53,22 @@ final class DataDirectory {
       throw new IOException(refused.getMessage(), refused);
     } catch (IOException | RuntimeException failed) {
       throw new IOException(
-          "The data directory " + directory + " cannot be used: " + failed + ".", failed);
+          "The data directory " + directory + " cannot be used: " + reason(failed) + ".", failed);
     }
     return rocks;
+  }
+
+  private static String reason(Exception failed) {
+    if (failed instanceof FileAlreadyExistsException existing) {
+      return existing.getFile() + " is no directory";
+    }
+    if (failed instanceof AccessDeniedException denied) {
+      return "access to " + denied.getFile() + " is denied";
+    }
+    if (failed instanceof FileSystemException system && system.getReason() != null) {
+      return system.getFile() + ": " + system.getReason();
+    }
+    return failed.toString();
   }
 
   private static void checkOrMark(Path directory) throws IOException {

@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 public enum Fsync {
   /** Before a client is told of them: nothing that was acknowledged is lost. */
   ALWAYS,
-  /** Every second: a crash of the machine, but not of the process, loses about that much. */
+  /**
+   * Every second: a crash of the machine loses about that much. A reply does not wait until the
+   * operating system has the change, so a kill of the process loses what waits to be written.
+   */
   EVERYSEC,
-  /** When the operating system does it: a crash of the process alone loses nothing that was. */
+  /** When the operating system does it; a kill of the process is as with {@link #EVERYSEC}. */
   NO;
 
   /** The name in configurations. */

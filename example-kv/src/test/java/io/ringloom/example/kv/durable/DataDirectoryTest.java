@@ -71,8 +71,16 @@ final class DataDirectoryTest extends JournalFixture {
   @Test
   void a_file_in_place_of_the_directory_is_refused() throws IOException {
     Files.writeString(directory(), "");
-    assertThatThrownBy(this::open)
+    assertRefused(" cannot be used: " + directory() + " is no directory.");
+  }
+
+  @Test
+  void a_directory_below_a_file_is_refused() throws IOException {
+    Files.writeString(directory(), "");
+    Path below = directory().resolve("below");
+    assertThatThrownBy(() -> open(below, Fsync.NO))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("The data directory " + directory() + " cannot be used: ");
+        .hasMessage(
+            "The data directory %s cannot be used: %s: Not a directory.".formatted(below, below));
   }
 }
