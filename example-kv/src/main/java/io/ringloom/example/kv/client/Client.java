@@ -70,11 +70,14 @@ public final class Client implements AutoCloseable {
     peerWait = new PeerWait(connection);
     batch = new Batch(shared);
     batch.enter();
-    createdMillis = shared.keyspace().nowMillis();
-    lastCommandMillis = createdMillis;
-    authenticated = shared.settings().password() == null;
-    id = shared.add(this);
-    batch.leave();
+    try {
+      createdMillis = shared.keyspace().nowMillis();
+      lastCommandMillis = createdMillis;
+      authenticated = shared.settings().password() == null;
+      id = shared.add(this);
+    } finally {
+      batch.leave();
+    }
   }
 
   public long id() {
@@ -463,14 +466,22 @@ public final class Client implements AutoCloseable {
   @Override
   public void close() {
     batch.enter();
-    BlockedClient waiting = blocked;
-    if (waiting != null && waiting.reply() == null) {
-      shared.blockedClients().remove(waiting);
+    try {
+      BlockedClient waiting = blocked;
+      if (waiting != null && waiting.reply() == null) {
+        shared.blockedClients().remove(waiting);
+      }
+      forget();
+    } finally {
+      batch.leave();
     }
+  }
+
+  /** Nobody finds it any more. */
+  private void forget() {
     unwatch();
     unsubscribeAll();
     shared.remove(this);
-    batch.leave();
   }
 
   /** Takes replies that nobody wants. */
