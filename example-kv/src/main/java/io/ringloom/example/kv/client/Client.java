@@ -155,9 +155,14 @@ public final class Client implements AutoCloseable {
     closing = true;
   }
 
-  /** Closes the connection of another client, or of this one. For any handler with the lock. */
+  /**
+   * Closes the connection of another client. From now on it carries out nothing, and gets no
+   * element and no message. For any handler with the lock.
+   */
   public void kill() {
     closing = true;
+    unblock(replies -> {});
+    forget();
     connection.close();
   }
 
@@ -293,7 +298,7 @@ public final class Client implements AutoCloseable {
       reply = waiting.reply();
       if (reply == null && outcome != Outcome.NEWS && outcome != Outcome.BYTES) {
         shared.blockedClients().remove(waiting);
-        closing = outcome == Outcome.END;
+        closing |= outcome == Outcome.END;
         reply = outcome == Outcome.TIMEOUT ? waiting.atTimeout() : replies -> {};
       }
     }

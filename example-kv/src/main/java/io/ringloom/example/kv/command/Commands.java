@@ -55,6 +55,10 @@ public final class Commands {
    */
   public void execute(Client client, Request request) throws IOException {
     client.beginCommand();
+    if (client.isClosing()) {
+      // Somebody has killed it while it waited for its turn.
+      return;
+    }
     dispatch(client, request);
     client.shared().blockedClients().serve();
     BlockedClient blocked = client.blocked();
