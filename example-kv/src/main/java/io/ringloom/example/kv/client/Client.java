@@ -112,6 +112,11 @@ public final class Client implements AutoCloseable {
     return replies;
   }
 
+  /** Where messages and subscriptions are told, also to a client that wants no replies. */
+  public ReplyWriter pushes() {
+    return replies;
+  }
+
   /** Which version of the protocol it speaks, 2 or 3. */
   public int protocol() {
     return replies.protocol();
