@@ -54,8 +54,11 @@ final class Batch {
   void leave() {
     if (begun) {
       begun = false;
-      lastChanges = journal.endBatch();
-      lock.unlock();
+      try {
+        lastChanges = journal.endBatch();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

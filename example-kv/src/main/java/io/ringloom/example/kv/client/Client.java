@@ -70,11 +70,14 @@ public final class Client implements AutoCloseable {
     peerWait = new PeerWait(connection);
     batch = new Batch(shared);
     batch.enter();
-    createdMillis = shared.keyspace().nowMillis();
-    lastCommandMillis = createdMillis;
-    authenticated = shared.settings().password() == null;
-    id = shared.add(this);
-    batch.leave();
+    try {
+      createdMillis = shared.keyspace().nowMillis();
+      lastCommandMillis = createdMillis;
+      authenticated = shared.settings().password() == null;
+      id = shared.add(this);
+    } finally {
+      batch.leave();
+    }
   }
 
   public long id() {
@@ -106,6 +109,11 @@ public final class Client implements AutoCloseable {
     if (unheard != null) {
       return unheard;
     }
+    return replies;
+  }
+
+  /** Where messages and subscriptions are told, also to a client that wants no replies. */
+  public ReplyWriter pushes() {
     return replies;
   }
 
@@ -152,9 +160,14 @@ public final class Client implements AutoCloseable {
     closing = true;
   }
 
-  /** Closes the connection of another client, or of this one. For any handler with the lock. */
+  /**
+   * Closes the connection of another client. From now on it carries out nothing, and gets no
+   * element and no message. For any handler with the lock.
+   */
   public void kill() {
     closing = true;
+    unblock(replies -> {});
+    forget();
     connection.close();
   }
 
@@ -290,7 +303,7 @@ public final class Client implements AutoCloseable {
       reply = waiting.reply();
       if (reply == null && outcome != Outcome.NEWS && outcome != Outcome.BYTES) {
         shared.blockedClients().remove(waiting);
-        closing = outcome == Outcome.END;
+        closing |= outcome == Outcome.END;
         reply = outcome == Outcome.TIMEOUT ? waiting.atTimeout() : replies -> {};
       }
     }
@@ -463,14 +476,22 @@ public final class Client implements AutoCloseable {
   @Override
   public void close() {
     batch.enter();
-    BlockedClient waiting = blocked;
-    if (waiting != null && waiting.reply() == null) {
-      shared.blockedClients().remove(waiting);
+    try {
+      BlockedClient waiting = blocked;
+      if (waiting != null && waiting.reply() == null) {
+        shared.blockedClients().remove(waiting);
+      }
+      forget();
+    } finally {
+      batch.leave();
     }
+  }
+
+  /** Nobody finds it any more. */
+  private void forget() {
     unwatch();
     unsubscribeAll();
     shared.remove(this);
-    batch.leave();
   }
 
   /** Takes replies that nobody wants. */

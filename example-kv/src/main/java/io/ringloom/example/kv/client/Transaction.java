@@ -10,10 +10,25 @@ import java.util.List;
  */
 public final class Transaction {
   private final List<Request> requests = new ArrayList<>();
+  private boolean writes;
+  private boolean needsMemory;
   private boolean failed;
 
-  public void add(Request request) {
+  /** Adds a command, which may change data, and may be refused when memory is short. */
+  public void add(Request request, boolean commandWrites, boolean commandNeedsMemory) {
     requests.add(request.copy());
+    writes |= commandWrites;
+    needsMemory |= commandNeedsMemory;
+  }
+
+  /** Whether one of the commands may change data. */
+  public boolean writes() {
+    return writes;
+  }
+
+  /** Whether one of the commands is refused when memory is short. */
+  public boolean needsMemory() {
+    return needsMemory;
   }
 
   public List<Request> requests() {

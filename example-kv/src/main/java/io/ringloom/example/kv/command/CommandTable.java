@@ -17,6 +17,7 @@ final class CommandTable {
 
   private final List<Command> commands = new ArrayList<>();
   private final Command[][] buckets = new Command[BUCKETS][0];
+  private final Command[][] subcommands = new Command[BUCKETS][0];
 
   /**
    * Adds a command without keys.
@@ -63,14 +64,19 @@ final class CommandTable {
       throw new IllegalStateException("two commands " + command.name());
     }
     commands.add(command);
-    Command[] before = buckets[bucket];
-    buckets[bucket] = Arrays.copyOf(before, before.length + 1);
-    buckets[bucket][before.length] = command;
+    Command[][] table = isSubcommand(command) ? subcommands : buckets;
+    Command[] before = table[bucket];
+    table[bucket] = Arrays.copyOf(before, before.length + 1);
+    table[bucket][before.length] = command;
   }
 
   /** The commands that are no subcommands. */
   List<Command> all() {
-    return commands.stream().filter(command -> command.name().indexOf(SUBCOMMAND) < 0).toList();
+    return commands.stream().filter(command -> !isSubcommand(command)).toList();
+  }
+
+  private static boolean isSubcommand(Command command) {
+    return command.name().indexOf(SUBCOMMAND) >= 0;
   }
 
   /** The subcommands of a command. */
@@ -81,11 +87,12 @@ final class CommandTable {
 
   /** The command or subcommand that is asked for, or null if there is none. */
   @Nullable Command find(Request request) {
-    Command command = find(request.argument(0));
+    Command command = find(buckets, request.argument(0));
     if (command == null || !command.isContainer() || request.count() < 2) {
       return command;
     }
-    return find(command.name() + SUBCOMMAND + Text.of(request.argument(1)));
+    String name = command.name() + SUBCOMMAND + Text.of(request.argument(1));
+    return find(subcommands, Text.bytes(name));
   }
 
   /** Whether a command with subcommands is asked for. */
@@ -95,13 +102,13 @@ final class CommandTable {
   }
 
   /** Null if there is none of this name; capitals do not matter. */
-  @Nullable Command find(String name) {
-    return find(Text.bytes(name));
+  @Nullable Command find(byte[] name) {
+    Command command = find(buckets, name);
+    return command == null ? find(subcommands, name) : command;
   }
 
-  /** Null if there is none of this name; capitals do not matter. */
-  @Nullable Command find(byte[] name) {
-    for (Command command : buckets[bucket(name)]) {
+  private static @Nullable Command find(Command[][] table, byte[] name) {
+    for (Command command : table[bucket(name)]) {
       if (Text.is(name, command.nameInCapitals())) {
         return command;
       }

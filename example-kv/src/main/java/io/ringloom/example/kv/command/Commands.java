@@ -55,6 +55,10 @@ public final class Commands {
    */
   public void execute(Client client, Request request) throws IOException {
     client.beginCommand();
+    if (client.isClosing()) {
+      // Somebody has killed it while it waited for its turn.
+      return;
+    }
     dispatch(client, request);
     client.shared().blockedClients().serve();
     BlockedClient blocked = client.blocked();
@@ -87,7 +91,7 @@ public final class Commands {
     if (command == null || refusal != null) {
       refuse(client, command, refusal);
     } else if (transaction != null && !NOT_QUEUED.contains(command.name())) {
-      transaction.add(request);
+      transaction.add(request, command.writes(), command.needsMemory());
       client.replies().simple("QUEUED");
     } else {
       client.noteCommand(command.name());
@@ -119,10 +123,16 @@ public final class Commands {
     if (!client.isAuthenticated() && !command.withoutAuthentication()) {
       return "NOAUTH Authentication required.";
     }
-    if (command.needsMemory() && !client.shared().keyspace().makeRoom()) {
+    // Since they were queued, memory may have run short, or the journal may have failed.
+    Transaction transaction = client.transaction();
+    boolean executes = transaction != null && command.name().equals("exec");
+    boolean needsMemory =
+        command.needsMemory() || (transaction != null && executes && transaction.needsMemory());
+    if (needsMemory && !client.shared().keyspace().makeRoom()) {
       return "OOM command not allowed when used memory > 'maxmemory'.";
     }
-    if (command.writes() && client.shared().journal().failure() != null) {
+    boolean writes = command.writes() || (transaction != null && executes && transaction.writes());
+    if (writes && client.shared().journal().failure() != null) {
       return "MISCONF Errors writing to the AOF file: " + client.shared().journal().failure();
     }
     if (client.subscriptionCount() > 0

@@ -2,6 +2,7 @@ package io.ringloom.example.kv.command;
 
 import io.ringloom.example.kv.client.ByteKey;
 import io.ringloom.example.kv.client.Client;
+import io.ringloom.example.kv.resp.ReplyWriter;
 import io.ringloom.example.kv.store.Glob;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +60,15 @@ final class PubSubCommands {
   }
 
   private static void confirm(Call call, String kind, byte @Nullable [] channel) {
-    call.reply().push(3);
-    call.reply().bulk(kind);
+    ReplyWriter pushes = call.client().pushes();
+    pushes.push(3);
+    pushes.bulk(kind);
     if (channel == null) {
-      call.reply().nullValue();
+      pushes.nullValue();
     } else {
-      call.reply().bulk(channel);
+      pushes.bulk(channel);
     }
-    call.reply().integer(call.client().subscriptionCount());
+    pushes.integer(call.client().subscriptionCount());
   }
 
   private static void channels(Call call) throws CommandException {

@@ -221,7 +221,8 @@ final class GroupWriter {
     group.done.complete(null);
   }
 
-  private void fail(Throwable why) {
+  /** Keeps nothing any more. For any thread. */
+  void fail(Throwable why) {
     String text = why.getMessage() == null ? why.toString() : why.getMessage();
     String sentence = "Changes are not kept any more, as writing to " + place + " failed: " + text;
     List<Group> lost;

@@ -101,10 +101,21 @@ public final class RocksJournal implements Journal {
       notebook.discard();
       lastBatch++;
     } else {
-      List<Change> changes = notebook.take();
-      lastBatch = writer.add(changes);
+      lastBatch = writer.add(take());
     }
     return lastBatch;
+  }
+
+  private List<Change> take() {
+    try {
+      return notebook.take();
+    } catch (RuntimeException | Error failed) {
+      // A part of the changes was taken and is lost now, so what follows would not fit to what is
+      // on the disk.
+      writer.fail(failed);
+      notebook.discard();
+      throw failed;
+    }
   }
 
   @Override

@@ -263,4 +263,18 @@ final class RocksJournalTest extends JournalFixture {
     assertThat(directory().resolve("rocksdb")).isDirectoryNotContaining("glob:**LOG");
     assertThat(directory().resolve("rocksdb")).isDirectoryNotContaining("glob:**LOG.*");
   }
+
+  @Test
+  void keeps_nothing_any_more_after_a_batch_that_was_taken_in_part() throws IOException {
+    RocksJournal journal = open();
+    locked(() -> put("lost", "1"));
+    // What it cannot do without the lock stands for what it cannot do without memory.
+    assertThatThrownBy(journal::endBatch).isInstanceOf(IllegalStateException.class);
+    assertThat(journal.failure()).contains("not kept any more");
+    assertThatThrownBy(() -> batch(journal, () -> put("later", "1")))
+        .isInstanceOf(JournalException.class);
+    journal.close();
+    open();
+    locked(() -> assertThat(keyspace.size(0)).isZero());
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringloom.example.kv.client;
+
+import org.jspecify.annotations.NullMarked;
