@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringloom.example.kv;
+
+import org.jspecify.annotations.NullMarked;
