@@ -44,6 +44,7 @@ final class RocksJournalTest extends JournalFixture {
 
   private void change() {
     now += random.nextInt(3);
+    keyspace.lookAtClock();
     int database = random.nextInt(3);
     int toDatabase = random.nextInt(5) == 0 ? random.nextInt(3) : database;
     byte[] key = bytes("k" + random.nextInt(12));
