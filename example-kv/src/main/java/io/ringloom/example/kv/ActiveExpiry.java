@@ -3,9 +3,12 @@ package io.ringloom.example.kv;
 import io.ringloom.example.kv.client.SharedState;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes keys whose time is over and that nobody asks for, a little at a time. */
 final class ActiveExpiry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ActiveExpiry.class);
   private static final long PERIOD_MILLIS = 100;
   private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -25,11 +28,20 @@ final class ActiveExpiry implements AutoCloseable {
   private void run() {
     try {
       while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
-        expire();
+        tryToExpire();
       }
     } catch (InterruptedException e) {
       // Nobody here interrupts it; if somebody does, it shall end.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Goes on after a failure, such as want of memory, which may pass. */
+  private void tryToExpire() {
+    try {
+      expire();
+    } catch (RuntimeException | Error failed) {
+      LOG.error("Expired keys could not be removed; it is tried again.", failed);
     }
   }
 
