@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes keys whose time is over and that nobody asks for, a little at a time. */
+/**
+ * Removes keys whose time is over and that nobody asks for, and lets keys go while memory is short;
+ * a little at a time.
+ */
 final class ActiveExpiry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ActiveExpiry.class);
   private static final long PERIOD_MILLIS = 100;
@@ -50,6 +53,7 @@ final class ActiveExpiry implements AutoCloseable {
     try {
       shared.keyspace().lookAtClock();
       shared.keyspace().activeExpire(BUDGET_NANOS, System::nanoTime);
+      shared.keyspace().makeRoom();
       shared.journal().endBatch();
     } finally {
       shared.keyspace().lock().unlock();

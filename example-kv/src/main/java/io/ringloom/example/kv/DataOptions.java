@@ -46,6 +46,15 @@ final class DataOptions {
   private EvictionPolicy policy = EvictionPolicy.NOEVICTION;
 
   @Option(
+      names = "--max-client-memory",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "How much clients may have under way together, such as parts of requests, queued commands"
+              + " and messages that wait. Default: a quarter of the heap")
+  private @Nullable Long maxClientMemoryBytes;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
@@ -93,6 +102,9 @@ final class DataOptions {
     try {
       shared.keyspace().limit(maxMemoryBytes, policy);
       shared.settings().password(password);
+      if (maxClientMemoryBytes != null) {
+        shared.clientMemory().maxBytes(maxClientMemoryBytes);
+      }
       if (directory != null) {
         shared.settings().fsync(fsync().configName());
       }

@@ -24,7 +24,10 @@ final class KvHandler implements ConnectionHandler {
   @Override
   public void handle(Connection connection) throws IOException {
     try (Client client = new Client(shared, connection)) {
-      serve(client, new RequestReader(connection.input(), client.limits(), client::await));
+      serve(
+          client,
+          new RequestReader(
+              connection.input(), client.limits(), client.requestMemory(), client::await));
     } catch (EOFException e) {
       // A request without its end; there is nobody left who waits for a reply.
     } catch (JournalException e) {

@@ -1,8 +1,11 @@
 package io.ringloom.example.kv.client;
 
 import io.ringloom.Connection;
+import io.ringloom.LimitExceededException;
 import io.ringloom.example.kv.client.PeerWait.Outcome;
 import io.ringloom.example.kv.resp.ReplyWriter;
+import io.ringloom.example.kv.resp.Request;
+import io.ringloom.example.kv.resp.RequestMemory;
 import io.ringloom.example.kv.resp.RespLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +28,9 @@ public final class Client implements AutoCloseable {
   /** Replies of a batch are sent when they are so many. */
   private static final int MAX_PENDING_BYTES = 64 * 1024;
 
+  /** About what a watched key or a subscription takes beside its name. */
+  private static final int ENTRY_BYTES = 256;
+
   private static final byte[] NO_NAME = {};
 
   /** Which replies a client wants. */
@@ -42,6 +48,7 @@ public final class Client implements AutoCloseable {
   private final ReplyWriter replies;
   private final PeerWait peerWait;
   private final Batch batch;
+  private final Allowance allowance;
   private final long createdMillis;
   private final long id;
 
@@ -59,6 +66,10 @@ public final class Client implements AutoCloseable {
   private boolean watchBroken;
 
   private @Nullable Subscriptions subscriptions;
+
+  /** Why the server has ended the connection, or null. Set by any handler, with the lock. */
+  private @Nullable String cutOff;
+
   private @Nullable BlockedClient blocked;
   private String lastCommand = "NULL";
   private long lastCommandMillis;
@@ -69,6 +80,7 @@ public final class Client implements AutoCloseable {
     replies = new ReplyWriter(connection);
     peerWait = new PeerWait(connection);
     batch = new Batch(shared);
+    allowance = new Allowance(shared.clientMemory());
     batch.enter();
     try {
       createdMillis = shared.keyspace().nowMillis();
@@ -94,6 +106,11 @@ public final class Client implements AutoCloseable {
 
   public long createdMillis() {
     return createdMillis;
+  }
+
+  /** Grants memory for its requests. */
+  public RequestMemory requestMemory() {
+    return allowance;
   }
 
   /** How large its requests may be. */
@@ -138,8 +155,14 @@ public final class Client implements AutoCloseable {
     return name;
   }
 
-  public void name(byte[] newName) {
+  /** Gives it a name; returns false if there is no memory for it. */
+  public boolean name(byte[] newName) {
+    if (!allowance.take(newName.length)) {
+      return false;
+    }
+    allowance.giveBack(name.length);
     name = newName;
+    return true;
   }
 
   public boolean isAuthenticated() {
@@ -186,8 +209,27 @@ public final class Client implements AutoCloseable {
     return transaction;
   }
 
+  /** Begins a transaction, or ends it with null. */
   public void transaction(@Nullable Transaction begun) {
+    if (transaction != null) {
+      allowance.giveBack(transaction.bytes());
+    }
     transaction = begun;
+  }
+
+  /**
+   * Adds a command to the transaction. If there is no memory for it, the transaction fails.
+   *
+   * @return whether it was added
+   */
+  public boolean queue(
+      Transaction current, Request request, boolean commandWrites, boolean commandNeedsMemory) {
+    if (!allowance.take(Transaction.bytesOf(request))) {
+      current.fail();
+      return false;
+    }
+    current.add(request, commandWrites, commandNeedsMemory);
+    return true;
   }
 
   public String lastCommand() {
@@ -319,7 +361,13 @@ public final class Client implements AutoCloseable {
         return Outcome.TIMEOUT;
       }
     }
-    return peerWait.await(connection.input().available() + 1, rest);
+    try {
+      return peerWait.await(connection.input().available() + 1, rest);
+    } catch (LimitExceededException e) {
+      // No more is received from it, so its end would never be seen.
+      cutOff = "it has sent too many requests while it waits for an element";
+      return Outcome.END;
+    }
   }
 
   /** Ends the wait of this client with a reply. For any handler with the keyspace's lock. */
@@ -345,23 +393,36 @@ public final class Client implements AutoCloseable {
 
   // Watched keys
 
-  /** Has the next transaction fail if the key changes before it. */
-  public void watch(byte[] key) {
+  /**
+   * Has the next transaction fail if the key changes before it.
+   *
+   * @return false if there is no memory to watch it
+   */
+  public boolean watch(byte[] key) {
     if (watched == null) {
       watched = new HashSet<>();
     }
     // If its time is over it goes now, and not as a change after this.
     shared.keyspace().peek(database, key);
     DatabaseKey watchedKey = new DatabaseKey(database, key);
-    if (watched.add(watchedKey)) {
-      shared.watches().add(this, watchedKey);
+    if (watched.contains(watchedKey)) {
+      return true;
     }
+    if (!allowance.take(ENTRY_BYTES + key.length)) {
+      return false;
+    }
+    watched.add(watchedKey);
+    shared.watches().add(this, watchedKey);
+    return true;
   }
 
   /** Watches no key any more. */
   public void unwatch() {
     if (watched != null) {
-      watched.forEach(key -> shared.watches().remove(this, key));
+      for (DatabaseKey key : watched) {
+        shared.watches().remove(this, key);
+        allowance.giveBack(ENTRY_BYTES + key.key().length);
+      }
     }
     watched = null;
     watchBroken = false;
@@ -391,13 +452,20 @@ public final class Client implements AutoCloseable {
     return subscriptions == null ? 0 : subscriptions.list(patterns).size();
   }
 
-  public void subscribe(ByteKey channel, boolean pattern) {
+  /** Returns false if there is no memory for the subscription. */
+  public boolean subscribe(ByteKey channel, boolean pattern) {
+    if (!allowance.take(ENTRY_BYTES + channel.bytes().length)) {
+      return false;
+    }
     if (subscriptions == null) {
-      subscriptions = new Subscriptions(new Inbox(shared.settings().maxInboxBytes()));
+      subscriptions = new Subscriptions(new Inbox(shared.settings().maxInboxBytes(), allowance));
     }
     if (subscriptions.add(channel, pattern)) {
       shared.channels().add(this, channel, pattern);
+    } else {
+      allowance.giveBack(ENTRY_BYTES + channel.bytes().length);
     }
+    return true;
   }
 
   /** Returns whether it had subscribed. */
@@ -406,6 +474,7 @@ public final class Client implements AutoCloseable {
       return false;
     }
     shared.channels().remove(this, channel, pattern);
+    allowance.giveBack(ENTRY_BYTES + channel.bytes().length);
     return true;
   }
 
@@ -423,11 +492,7 @@ public final class Client implements AutoCloseable {
       peerWait.notifyOfNews();
     } else if (connection.isOpen()) {
       shared.counters().subscriberCutOff();
-      LOG.warn(
-          "Client {} at {} was cut off, since it does not take its messages: over {} bytes wait.",
-          id,
-          connection.remoteAddress(),
-          shared.settings().maxInboxBytes());
+      cutOff = "it does not take its messages";
       connection.abort();
     }
   }
@@ -453,11 +518,11 @@ public final class Client implements AutoCloseable {
 
   /** Forgets all that is not the connection itself. */
   public void reset() {
-    transaction = null;
+    transaction(null);
     unwatch();
     unsubscribeAll();
     database = 0;
-    name = NO_NAME;
+    name(NO_NAME);
     replyMode(ReplyMode.ON);
     replies.setProtocol(2);
     authenticated = shared.settings().password() == null;
@@ -482,8 +547,13 @@ public final class Client implements AutoCloseable {
         shared.blockedClients().remove(waiting);
       }
       forget();
+      allowance.giveBackAll();
     } finally {
       batch.leave();
+    }
+    // Not by who has cut it off, since that holds the lock, and a log may block.
+    if (cutOff != null) {
+      LOG.warn("Client {} at {} was cut off, since {}.", id, connection.remoteAddress(), cutOff);
     }
   }
 

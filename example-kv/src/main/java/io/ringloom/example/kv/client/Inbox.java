@@ -7,18 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** Messages that a subscriber has not taken yet, bounded in bytes. Thread-safe. */
 final class Inbox {
   private final long maxBytes;
+  private final Allowance allowance;
 
   // Guarded by this.
   private final Deque<Message> messages = new ArrayDeque<>();
   private long bytes;
 
-  Inbox(long maxBytes) {
+  Inbox(long maxBytes, Allowance allowance) {
     this.maxBytes = maxBytes;
+    this.allowance = allowance;
   }
 
   /** Returns false if there is no room, and keeps the message out. */
   synchronized boolean offer(Message message) {
-    if (bytes + message.bytes() > maxBytes) {
+    if (bytes + message.bytes() > maxBytes || !allowance.take(message.bytes())) {
       return false;
     }
     bytes += message.bytes();
@@ -31,6 +33,7 @@ final class Inbox {
     Message message = messages.poll();
     if (message != null) {
       bytes -= message.bytes();
+      allowance.giveBack(message.bytes());
     }
     return message;
   }

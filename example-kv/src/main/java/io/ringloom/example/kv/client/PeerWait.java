@@ -40,9 +40,6 @@ final class PeerWait {
     TIMEOUT
   }
 
-  /** How often a handler that can buffer no more bytes looks whether its peer is still there. */
-  private static final long LOOK_MILLIS = 1000;
-
   private final Connection connection;
 
   // Guarded by this.
@@ -59,6 +56,7 @@ final class PeerWait {
    *
    * @param count how many bytes, more than there are
    * @param timeout how long at most, {@link Duration#ZERO} for ever
+   * @throws LimitExceededException if more is asked for than can be buffered
    * @throws IOException if the connection fails, or the thread is interrupted by somebody else
    */
   Outcome await(int count, Duration timeout) throws IOException {
@@ -66,22 +64,16 @@ final class PeerWait {
       return Outcome.NEWS;
     }
     Outcome outcome = Outcome.END;
-    boolean tooMany = false;
     InterruptedIOException interrupt = null;
     connection.setReadTimeout(timeout);
     try {
       outcome = awaitPeer(count);
-    } catch (LimitExceededException e) {
-      tooMany = true;
     } catch (SocketTimeoutException e) {
       outcome = Outcome.TIMEOUT;
     } catch (InterruptedIOException e) {
       interrupt = e;
     } finally {
       connection.setReadTimeout(Duration.ZERO);
-      if (tooMany) {
-        outcome = awaitNews(timeout);
-      }
       if (endWait()) {
         outcome = Outcome.NEWS;
         interrupt = null;
@@ -113,34 +105,6 @@ final class PeerWait {
     } catch (EOFException e) {
       return Outcome.END;
     }
-  }
-
-  /**
-   * Waits for news alone. The peer has sent so much in advance that nothing more is received, so
-   * its end would not be seen.
-   */
-  private synchronized Outcome awaitNews(Duration timeout) throws IOException {
-    long start = System.nanoTime();
-    while (!news) {
-      if (!connection.isOpen() || connection.isDraining()) {
-        return Outcome.END;
-      }
-      long millis = LOOK_MILLIS;
-      if (!timeout.isZero()) {
-        millis = timeout.minusNanos(System.nanoTime() - start).toMillis();
-        if (millis <= 0) {
-          return Outcome.TIMEOUT;
-        }
-      }
-      try {
-        wait(Math.min(millis, LOOK_MILLIS));
-      } catch (InterruptedException e) {
-        if (!interrupted) {
-          throw new InterruptedIOException("The handler was interrupted while it waited.");
-        }
-      }
-    }
-    return Outcome.NEWS;
   }
 
   private synchronized boolean beginWait() {

@@ -20,6 +20,7 @@ public final class SharedState {
   private final Watches watches = new Watches();
   private final BlockedClients blockedClients;
   private final Settings settings = new Settings();
+  private final ClientMemory clientMemory = new ClientMemory();
   private final Counters counters = new Counters();
   private final SortedMap<Long, Client> clients = new TreeMap<>();
   private long lastClientId;
@@ -57,6 +58,10 @@ public final class SharedState {
     return settings;
   }
 
+  public ClientMemory clientMemory() {
+    return clientMemory;
+  }
+
   public Counters counters() {
     return counters;
   }
@@ -91,17 +96,17 @@ public final class SharedState {
 
     @Override
     public void changed(int database, byte[] key) {
+      journal.changed(database, key);
       watches.changed(database, key);
       blockedClients.changed(database, key);
-      journal.changed(database, key);
     }
 
     @Override
     public void flushed(int database, Iterable<byte[]> keys) {
-      for (byte[] key : keys) {
-        watches.changed(database, key);
-      }
       journal.flushed(database, keys);
+      if (!watches.isEmpty()) {
+        keys.forEach(key -> watches.changed(database, key));
+      }
     }
   }
 }

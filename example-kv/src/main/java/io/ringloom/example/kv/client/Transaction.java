@@ -9,16 +9,35 @@ import java.util.List;
  * client.
  */
 public final class Transaction {
+  private static final int REQUEST_BYTES = 64;
+  private static final int ARGUMENT_BYTES = 24;
+
   private final List<Request> requests = new ArrayList<>();
   private boolean writes;
   private boolean needsMemory;
   private boolean failed;
+  private long bytes;
 
   /** Adds a command, which may change data, and may be refused when memory is short. */
-  public void add(Request request, boolean commandWrites, boolean commandNeedsMemory) {
+  void add(Request request, boolean commandWrites, boolean commandNeedsMemory) {
     requests.add(request.copy());
+    bytes += bytesOf(request);
     writes |= commandWrites;
     needsMemory |= commandNeedsMemory;
+  }
+
+  /** About what a command takes while it is queued. */
+  static long bytesOf(Request request) {
+    long bytes = REQUEST_BYTES;
+    for (int i = 0; i < request.count(); i++) {
+      bytes += ARGUMENT_BYTES + request.argument(i).length;
+    }
+    return bytes;
+  }
+
+  /** About what all of them take. */
+  long bytes() {
+    return bytes;
   }
 
   /** Whether one of the commands may change data. */

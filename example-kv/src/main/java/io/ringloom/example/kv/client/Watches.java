@@ -20,6 +20,10 @@ final class Watches {
     }
   }
 
+  boolean isEmpty() {
+    return watchers.isEmpty();
+  }
+
   void changed(int database, byte[] key) {
     if (watchers.isEmpty()) {
       return;

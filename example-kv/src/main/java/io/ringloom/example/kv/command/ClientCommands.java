@@ -44,7 +44,9 @@ final class ClientCommands {
   }
 
   private static void setName(Call call) throws CommandException {
-    call.client().name(checkedName(call.argument(2)));
+    if (!call.client().name(checkedName(call.argument(2)))) {
+      throw CommandException.CLIENT_MEMORY;
+    }
     call.ok();
   }
 

@@ -17,6 +17,8 @@ public final class CommandException extends Exception {
   static final CommandException WRONG_TYPE =
       new CommandException("WRONGTYPE Operation against a key holding the wrong kind of value");
   static final CommandException NO_SUCH_KEY = new CommandException("ERR no such key");
+  static final CommandException CLIENT_MEMORY =
+      new CommandException("OOM what clients have under way is over 'maxmemory-clients'");
   static final CommandException TIMEOUT_NOT_A_FLOAT =
       new CommandException("ERR timeout is not a float or out of range");
 

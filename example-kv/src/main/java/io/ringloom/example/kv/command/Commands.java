@@ -91,8 +91,11 @@ public final class Commands {
     if (command == null || refusal != null) {
       refuse(client, command, refusal);
     } else if (transaction != null && !NOT_QUEUED.contains(command.name())) {
-      transaction.add(request, command.writes(), command.needsMemory());
-      client.replies().simple("QUEUED");
+      if (client.queue(transaction, request, command.writes(), command.needsMemory())) {
+        client.replies().simple("QUEUED");
+      } else {
+        client.replies().error(CommandException.CLIENT_MEMORY.reply());
+      }
     } else {
       client.noteCommand(command.name());
       run(command, new Call(this, client, request, false));

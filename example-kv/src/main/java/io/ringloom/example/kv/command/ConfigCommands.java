@@ -65,6 +65,10 @@ final class ConfigCommands {
         new Parameter(
             shared -> shared.keyspace().evictionPolicy().configName(), ConfigCommands::policy));
     all.put(
+        "maxmemory-clients",
+        new Parameter(
+            shared -> "" + shared.clientMemory().maxBytes(), ConfigCommands::maxClientMemory));
+    all.put(
         "proto-max-bulk-len",
         new Parameter(shared -> "" + shared.settings().maxBulkBytes(), ConfigCommands::maxBulk));
     all.put("requirepass", new Parameter(ConfigCommands::password, ConfigCommands::password));
@@ -88,6 +92,11 @@ final class ConfigCommands {
     return shared -> shared.keyspace().limit(bytes, shared.keyspace().evictionPolicy());
   }
 
+  private static Change maxClientMemory(String value) throws CommandException {
+    long bytes = memory(value);
+    return shared -> shared.clientMemory().maxBytes(bytes);
+  }
+
   private static Change policy(String value) throws CommandException {
     EvictionPolicy policy = EvictionPolicy.byConfigName(value);
     if (policy == null) {
@@ -100,9 +109,10 @@ final class ConfigCommands {
   private static Change maxBulk(String value) throws CommandException {
     long bytes = memory(value);
     long least = 1024 * 1024;
-    if (bytes < least || bytes > Integer.MAX_VALUE - 2) {
+    long most = 1024 * 1024 * 1024;
+    if (bytes < least || bytes > most) {
       throw new CommandException(
-          "argument must be between " + least + " and " + (Integer.MAX_VALUE - 2) + " inclusive");
+          "argument must be between " + least + " and " + most + " inclusive");
     }
     return shared -> shared.settings().maxBulkBytes((int) bytes);
   }

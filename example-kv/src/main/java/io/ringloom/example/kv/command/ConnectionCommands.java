@@ -74,7 +74,9 @@ final class ConnectionCommands {
               + " AUTH <user> <pass> option can be used to authenticate the client and select the RESP"
               + " protocol version at the same time");
     }
-    client.name(name);
+    if (!client.name(name)) {
+      throw CommandException.CLIENT_MEMORY;
+    }
     client.protocol(version);
     writeHello(call.reply(), client);
   }

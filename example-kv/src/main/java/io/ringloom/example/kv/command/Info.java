@@ -90,6 +90,8 @@ final class Info {
     size.accept("used_memory", keyspace.usedBytes());
     size.accept("used_memory_heap", heap);
     size.accept("maxmemory", keyspace.maxMemoryBytes());
+    size.accept("mem_clients", shared.clientMemory().usedBytes());
+    size.accept("maxmemory_clients", shared.clientMemory().maxBytes());
     lines.put("maxmemory_policy", keyspace.evictionPolicy().configName());
     return lines;
   }

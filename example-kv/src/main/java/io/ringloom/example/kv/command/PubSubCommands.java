@@ -35,7 +35,10 @@ final class PubSubCommands {
 
   private static void subscribe(Call call, boolean pattern) {
     for (int i = 1; i < call.count(); i++) {
-      call.client().subscribe(new ByteKey(call.argument(i)), pattern);
+      if (!call.client().subscribe(new ByteKey(call.argument(i)), pattern)) {
+        call.reply().error(CommandException.CLIENT_MEMORY.reply());
+        return;
+      }
       confirm(call, pattern ? "psubscribe" : "subscribe", call.argument(i));
     }
   }

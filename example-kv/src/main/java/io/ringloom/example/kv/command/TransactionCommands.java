@@ -63,7 +63,9 @@ final class TransactionCommands {
       throw new CommandException("ERR WATCH inside MULTI is not allowed");
     }
     for (int i = 1; i < call.count(); i++) {
-      call.client().watch(call.argument(i));
+      if (!call.client().watch(call.argument(i))) {
+        throw CommandException.CLIENT_MEMORY;
+      }
     }
     call.ok();
   }

@@ -36,6 +36,12 @@ public final class RequestReader {
   /** Long arguments are taken over in pieces of this size, so that they need not be buffered. */
   private static final int PIECE_BYTES = 16 * 1024;
 
+  /** So much of each request is not asked for. */
+  private static final long FREE_BYTES = 64 * 1024;
+
+  /** What an argument takes beside its bytes, about. */
+  private static final int ARGUMENT_BYTES = 24;
+
   private static final int NO_BULK = -1;
   private static final int NO_SHORT_HEADER = -1;
   private static final int FIRST_BYTE_SHIFT = Long.SIZE - Byte.SIZE;
@@ -43,6 +49,7 @@ public final class RequestReader {
 
   private final ConnectionInput input;
   private final RespLimits limits;
+  private final RequestMemory memory;
   private final Waiting waiting;
   private final Request request = new Request();
 
@@ -51,6 +58,11 @@ public final class RequestReader {
   private boolean authenticated;
   private int argumentsLeft;
   private int bulkBytes = NO_BULK;
+
+  /** What the current request takes, and how much it may take without asking. */
+  private long requestBytes;
+
+  private long grantedBytes = FREE_BYTES;
   private int bulkFilled;
   private byte @Nullable [] bulk;
 
@@ -60,13 +72,16 @@ public final class RequestReader {
    * @param input where the bytes come from. Its connection must be able to buffer two bytes more
    *     than the lines in {@code limits} may have
    * @param limits how much a client may send
+   * @param memory is asked for what a request takes that is over 64 KiB
    * @param waiting is called whenever the bytes at hand do not make a whole request. So replies can
    *     be held back until then and no client waits for one that is already known, even if it has
    *     sent the first half of the next request
    */
-  public RequestReader(ConnectionInput input, RespLimits limits, Waiting waiting) {
+  public RequestReader(
+      ConnectionInput input, RespLimits limits, RequestMemory memory, Waiting waiting) {
     this.input = input;
     this.limits = limits;
+    this.memory = memory;
     this.waiting = waiting;
   }
 
@@ -94,6 +109,7 @@ public final class RequestReader {
   public @Nullable Request read() throws IOException, ProtocolException {
     if (argumentsLeft == 0) {
       request.clear();
+      giveBackMemory();
     }
     while (argumentsLeft > 0 || request.count() == 0) {
       if (argumentsLeft > 0) {
@@ -145,6 +161,7 @@ public final class RequestReader {
     if (bulkBytes == NO_BULK) {
       readBulkLength();
     }
+    takeMemory(ARGUMENT_BYTES + (bulkBytes <= PIECE_BYTES ? bulkBytes : 0));
     byte[] argument = bulkBytes <= PIECE_BYTES ? readShortBulk() : readLongBulk();
     // Redis does not look at the two bytes after an argument either.
     input.skip(2);
@@ -180,13 +197,19 @@ public final class RequestReader {
   }
 
   /** Doubles the array as bytes arrive. What has arrived survives a read that is interrupted. */
-  private byte[] readLongBulk() throws IOException {
-    byte[] bytes = bulk == null ? new byte[PIECE_BYTES] : bulk;
+  private byte[] readLongBulk() throws IOException, ProtocolException {
+    byte[] bytes = bulk;
+    if (bytes == null) {
+      takeMemory(PIECE_BYTES);
+      bytes = new byte[PIECE_BYTES];
+    }
     while (bulkFilled < bulkBytes) {
       int piece = Math.min(PIECE_BYTES, bulkBytes - bulkFilled);
       require(piece);
       if (bulkFilled + piece > bytes.length) {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(bulkBytes, 2L * bytes.length));
+        int length = (int) Math.min(bulkBytes, 2L * bytes.length);
+        takeMemory(length - bytes.length);
+        bytes = Arrays.copyOf(bytes, length);
       }
       input.readFully(ByteBuffer.wrap(bytes, bulkFilled, piece));
       bulkFilled += piece;
@@ -227,6 +250,25 @@ public final class RequestReader {
       }
     }
     return NO_SHORT_HEADER;
+  }
+
+  private void takeMemory(long bytes) throws ProtocolException {
+    requestBytes += bytes;
+    if (requestBytes > grantedBytes) {
+      long step = Math.max(requestBytes - grantedBytes, FREE_BYTES);
+      if (!memory.take(step)) {
+        throw new ProtocolException("the requests of all clients take too much memory");
+      }
+      grantedBytes += step;
+    }
+  }
+
+  private void giveBackMemory() {
+    requestBytes = 0;
+    if (grantedBytes > FREE_BYTES) {
+      memory.giveBack(grantedBytes - FREE_BYTES);
+      grantedBytes = FREE_BYTES;
+    }
   }
 
   /** Finds the carriage return that ends a header, and waits for the byte after it. */

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Keyspace {
   public static final int DATABASES = 16;
 
   private static final int EXPIRY_SAMPLES = 20;
+  private static final int MAX_EVICTIONS = 1000;
   private static final int RANDOM_KEY_TRIES = 100;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -217,9 +219,9 @@ public final class Keyspace {
   public void flush(int database) {
     checkLocked();
     KeyTable before = databases[database].flush();
-    List<byte[]> keys = new ArrayList<>(before.size());
-    before.forEach(entry -> keys.add(entry.key));
-    changes.flushed(database, keys);
+    changes.flushed(
+        database,
+        () -> IntStream.range(0, before.size()).mapToObj(at -> before.at(at).key).iterator());
   }
 
   public void flushAll() {
@@ -348,10 +350,14 @@ public final class Keyspace {
     return evictedKeys;
   }
 
-  /** Lets keys go until the limit is kept; returns whether it is. */
+  /**
+   * Lets keys go until the limit is kept, but not too many at a time; the next call goes on.
+   *
+   * @return false if no key may go although the limit is not kept
+   */
   public boolean makeRoom() {
     checkLocked();
-    while (!memory.hasRoom()) {
+    for (int evicted = 0; !memory.hasRoom() && evicted < MAX_EVICTIONS; evicted++) {
       EvictionPool.Candidate candidate = memory.choose(databases);
       if (candidate == null) {
         return false;

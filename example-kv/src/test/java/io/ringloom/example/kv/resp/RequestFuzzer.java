@@ -45,7 +45,8 @@ public final class RequestFuzzer {
 
   private static Outcome read(boolean trusted, byte[]... pieces) throws IOException {
     PiecewiseInput input = new PiecewiseInput(pieces);
-    RequestReader reader = new RequestReader(input, LIMITS, Requests.waiting(input));
+    RequestReader reader =
+        new RequestReader(input, LIMITS, Requests.ANY_MEMORY, Requests.waiting(input));
     reader.setAuthenticated(trusted);
     List<List<String>> requests = new ArrayList<>();
     try {

@@ -111,7 +111,10 @@ final class RequestReaderLimitsTest {
   @MethodSource("mistakesBeforeAuthentication")
   void trusts_nobody_with_large_requests_before_authentication(String stream, String message) {
     PiecewiseInput input = new PiecewiseInput(bytes(stream));
-    assertThatThrownBy(new RequestReader(input, RespLimits.DEFAULT, Requests.waiting(input))::read)
+    assertThatThrownBy(
+            new RequestReader(
+                    input, RespLimits.DEFAULT, Requests.ANY_MEMORY, Requests.waiting(input))
+                ::read)
         .isInstanceOf(ProtocolException.class)
         .hasMessage(message);
   }
@@ -121,7 +124,9 @@ final class RequestReaderLimitsTest {
     String value = "x".repeat(16_384);
     String bulk = "$16384\r\n" + value + "\r\n";
     PiecewiseInput input = new PiecewiseInput(bytes("*10\r\n" + bulk.repeat(10)));
-    Request request = new RequestReader(input, RespLimits.DEFAULT, Requests.waiting(input)).read();
+    Request request =
+        new RequestReader(input, RespLimits.DEFAULT, Requests.ANY_MEMORY, Requests.waiting(input))
+            .read();
     assertThat(arguments(requireNonNull(request))).hasSize(10).containsOnly(value);
   }
 
@@ -129,7 +134,8 @@ final class RequestReaderLimitsTest {
   void heeds_limits_of_its_own() {
     RespLimits limits = RespLimits.DEFAULT.withMaxBulkBytes(5);
     PiecewiseInput input = new PiecewiseInput(bytes("*1\r\n$6\r\nabcdef\r\n"));
-    assertThatThrownBy(new RequestReader(input, limits, Requests.waiting(input))::read)
+    assertThatThrownBy(
+            new RequestReader(input, limits, Requests.ANY_MEMORY, Requests.waiting(input))::read)
         .hasMessage("invalid bulk length");
     assertThatThrownBy(() -> RespLimits.DEFAULT.withMaxBulkBytes(0))
         .hasMessage("maxBulkBytes is 0, but must be above 0");
@@ -143,5 +149,42 @@ final class RequestReaderLimitsTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     assertThatThrownBy(trusting(new PiecewiseInput(stream))::read).isInstanceOf(EOFException.class);
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(FEW_BYTES);
+  }
+
+  @Test
+  void a_request_that_grows_asks_for_memory_and_gives_it_back() throws Exception {
+    long[] taken = new long[1];
+    long[] most = new long[1];
+    RequestMemory memory =
+        new RequestMemory() {
+          @Override
+          public boolean take(long bytes) {
+            taken[0] += bytes;
+            most[0] = Math.max(most[0], taken[0]);
+            return taken[0] <= 1_000_000;
+          }
+
+          @Override
+          public void giveBack(long bytes) {
+            taken[0] -= bytes;
+          }
+        };
+    String long1 = "*2\r\n$3\r\nSET\r\n$300000\r\n" + "x".repeat(300_000) + "\r\n";
+    String many = "*9000\r\n" + "$1\r\na\r\n".repeat(9000);
+    String tooLong = "*2\r\n$3\r\nSET\r\n$9000000\r\n" + "x".repeat(2_000_000);
+    PiecewiseInput input = new PiecewiseInput(bytes(long1 + many + "PING\r\n" + tooLong));
+    RequestReader reader =
+        new RequestReader(input, RespLimits.DEFAULT, memory, Requests.waiting(input));
+    reader.setAuthenticated(true);
+    reader.read();
+    assertThat(taken[0]).isBetween(300_000L - 64 * 1024, 600_000L);
+    reader.read();
+    assertThat(taken[0]).isBetween(9000 * 20L - 64 * 1024, 300_000L);
+    reader.read();
+    assertThat(taken[0]).isZero();
+    assertThatThrownBy(reader::read)
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("the requests of all clients take too much memory");
+    assertThat(most[0]).isLessThan(4_000_000);
   }
 }

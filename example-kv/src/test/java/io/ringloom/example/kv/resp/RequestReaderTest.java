@@ -144,6 +144,7 @@ final class RequestReaderTest {
         new RequestReader(
             input,
             RespLimits.DEFAULT,
+            Requests.ANY_MEMORY,
             count -> {
               runs.incrementAndGet();
               return Requests.waiting(input).await(count);

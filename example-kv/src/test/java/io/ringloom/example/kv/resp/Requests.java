@@ -8,6 +8,17 @@ import java.util.List;
 
 /** Requests as tests write and compare them: text in which each character is one byte. */
 final class Requests {
+  /** Grants all. */
+  static final RequestMemory ANY_MEMORY =
+      new RequestMemory() {
+        @Override
+        public boolean take(long bytes) {
+          return true;
+        }
+
+        @Override
+        public void giveBack(long bytes) {}
+      };
 
   private Requests() {}
 
@@ -20,7 +31,7 @@ final class Requests {
   }
 
   static RequestReader trusting(PiecewiseInput input) {
-    RequestReader reader = new RequestReader(input, RespLimits.DEFAULT, waiting(input));
+    RequestReader reader = new RequestReader(input, RespLimits.DEFAULT, ANY_MEMORY, waiting(input));
     reader.setAuthenticated(true);
     return reader;
   }
