@@ -75,8 +75,8 @@ final class BlockingCommands {
   }
 
   private static void popFromFirst(Call call) throws CommandException {
-    Duration timeout = timeout(call, 1);
     SeveralLists lists = SeveralLists.parse(call, 2);
+    Duration timeout = timeout(call, 1);
     Keyspace keyspace = call.keyspace();
     Service service = key -> lists.pop(keyspace, listAt(keyspace, key), key);
     takeOrWait(call, lists.firstKey(), lists.keys(), timeout, service, ReplyWriter::nullArray);

@@ -52,7 +52,7 @@ final class CommandCommands {
 
   private static void write(ReplyWriter reply, CommandTable table, @Nullable Command command) {
     if (command == null) {
-      reply.nullArray();
+      reply.nullValue();
       return;
     }
     reply.array(10);

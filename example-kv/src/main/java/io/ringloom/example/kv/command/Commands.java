@@ -156,10 +156,8 @@ public final class Commands {
     String name = shown(request.argument(0), MAX_SHOWN_NAME);
     StringBuilder arguments = new StringBuilder();
     for (int i = 1; i < request.count() && arguments.length() < MAX_SHOWN_NAME; i++) {
-      arguments
-          .append('\'')
-          .append(shown(request.argument(i), MAX_SHOWN_NAME - arguments.length()))
-          .append("' ");
+      String argument = shown(request.argument(i), MAX_SHOWN_NAME - arguments.length());
+      arguments.append('\'').append(argument).append("' ");
     }
     return "ERR unknown command '" + name + "', with args beginning with: " + arguments;
   }

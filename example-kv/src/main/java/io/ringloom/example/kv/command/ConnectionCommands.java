@@ -71,7 +71,7 @@ final class ConnectionCommands {
     if (!authenticated) {
       throw new CommandException(
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
-              + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
+              + " AUTH <user> <pass> option can be used to authenticate the client and"
               + " select the RESP protocol version at the same time");
     }
     client.authenticated(true);
@@ -137,7 +137,8 @@ final class ConnectionCommands {
   private static void select(Call call) throws CommandException {
     long number = call.integer(1);
     if (number != (int) number) {
-      throw CommandException.NOT_AN_INTEGER;
+      throw new CommandException(
+          "ERR value is out of range, value must between -2147483648 and 2147483647");
     }
     if (number < 0 || number >= Keyspace.DATABASES) {
       throw new CommandException("ERR DB index is out of range");

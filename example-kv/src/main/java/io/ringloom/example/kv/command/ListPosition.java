@@ -1,5 +1,6 @@
 package io.ringloom.example.kv.command;
 
+import io.ringloom.example.kv.store.CanonicalLong;
 import io.ringloom.example.kv.store.ListValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +82,8 @@ final class ListPosition {
     }
 
     private static long notNegative(Call call, int index, String name) throws CommandException {
-      long value = call.integer(index);
+      byte[] text = call.argument(index);
+      long value = CanonicalLong.matches(text) ? CanonicalLong.parse(text) : -1;
       if (value < 0) {
         throw new CommandException("ERR " + name + " can't be negative");
       }
