@@ -215,8 +215,7 @@ final class BlockingTest extends SocketFixture {
     }
   }
 
-  private @Nullable Void push(int pusher, int elements)
-      throws IOException {
+  private @Nullable Void push(int pusher, int elements) throws IOException {
     try (Peer pushing = server.connect()) {
       for (int i = 0; i < elements; i++) {
         pushing.ask((i % 2 == 0 ? "RPUSH a " : "LPUSH b ") + pusher + "-" + i);

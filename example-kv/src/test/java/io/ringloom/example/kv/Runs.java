@@ -31,8 +31,7 @@ public enum Runs {
   private boolean isAvailable() {
     return ServiceLoader.load(Transport.class).stream()
         .map(ServiceLoader.Provider::get)
-        .anyMatch(
-            each -> each.name().equals(transport) && each.unavailabilityCause().isEmpty());
+        .anyMatch(each -> each.name().equals(transport) && each.unavailabilityCause().isEmpty());
   }
 
   EventLoopGroup start(int loops) throws IOException {

@@ -52,8 +52,7 @@ public final class TestServer implements AutoCloseable {
     return listen(group, handler);
   }
 
-  private static Server listen(EventLoopGroup group, ConnectionHandler handler)
-      throws IOException {
+  private static Server listen(EventLoopGroup group, ConnectionHandler handler) throws IOException {
     return Server.builder()
         .bind("127.0.0.1", 0)
         .handler(handler)

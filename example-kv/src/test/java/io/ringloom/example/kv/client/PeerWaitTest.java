@@ -145,7 +145,9 @@ final class PeerWaitTest {
                     outcome = mine.await(connection.input().available() + 1, Duration.ZERO);
                   }
                   results.add(outcome.toString());
-                  results.add(mine.await(connection.input().available() + 1, Duration.ofMillis(20)).toString());
+                  results.add(
+                      mine.await(connection.input().available() + 1, Duration.ofMillis(20))
+                          .toString());
                 });
         Peer peer = server.connect()) {
       peer.sendRaw("x".repeat(1_000_000));
