@@ -23,6 +23,9 @@ import picocli.CommandLine.Mixin;
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class KvServer implements Callable<Integer> {
+  /** The longest line that is a request fits, and what a client sends while a command waits. */
+  private static final int READ_BUFFER_BYTES = 256 * 1024;
+
   @Mixin private final ServerOptions options = new ServerOptions(6379);
 
   @Mixin private final DataOptions dataOptions = new DataOptions();
@@ -52,6 +55,6 @@ public final class KvServer implements Callable<Integer> {
   }
 
   private static ConnectionOptions.Builder connections() {
-    return ConnectionOptions.builder();
+    return ConnectionOptions.builder().readWatermarks(READ_BUFFER_BYTES / 4, READ_BUFFER_BYTES);
   }
 }

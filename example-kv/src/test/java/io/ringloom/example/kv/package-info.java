@@ -1,4 +1,4 @@
-/** Tests of the key-value server's jar. */
+/** Tests of the whole server: over sockets in this process, and of its jar. */
 @NullMarked
 package io.ringloom.example.kv;
 

@@ -454,17 +454,17 @@ public final class Client implements AutoCloseable {
 
   /** Returns false if there is no memory for the subscription. */
   public boolean subscribe(ByteKey channel, boolean pattern) {
+    if (subscriptions != null && subscriptions.contains(channel, pattern)) {
+      return true;
+    }
     if (!allowance.take(ENTRY_BYTES + channel.bytes().length)) {
       return false;
     }
     if (subscriptions == null) {
       subscriptions = new Subscriptions(new Inbox(shared.settings().maxInboxBytes(), allowance));
     }
-    if (subscriptions.add(channel, pattern)) {
-      shared.channels().add(this, channel, pattern);
-    } else {
-      allowance.giveBack(ENTRY_BYTES + channel.bytes().length);
-    }
+    subscriptions.add(channel, pattern);
+    shared.channels().add(this, channel, pattern);
     return true;
   }
 

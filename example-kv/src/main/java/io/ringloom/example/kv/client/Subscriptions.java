@@ -18,8 +18,12 @@ final class Subscriptions {
     return inbox;
   }
 
-  boolean add(ByteKey name, boolean pattern) {
-    return of(pattern).add(name);
+  boolean contains(ByteKey name, boolean pattern) {
+    return of(pattern).contains(name);
+  }
+
+  void add(ByteKey name, boolean pattern) {
+    of(pattern).add(name);
   }
 
   boolean remove(ByteKey name, boolean pattern) {

@@ -151,11 +151,10 @@ final class ClientCommands {
   }
 
   private static long id(byte[] text) throws CommandException {
-    long id = CanonicalLong.matches(text) ? CanonicalLong.parse(text) : 0;
-    if (id < 1) {
+    if (!CanonicalLong.matches(text)) {
       throw new CommandException("ERR Invalid client ID");
     }
-    return id;
+    return CanonicalLong.parse(text);
   }
 
   private static void kill(Call call) throws CommandException {

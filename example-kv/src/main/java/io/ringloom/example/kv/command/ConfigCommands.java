@@ -169,10 +169,10 @@ final class ConfigCommands {
             "ERR Unknown option or number of arguments for CONFIG SET - '" + given + "'");
       }
       if (parameter.parser == null) {
-        throw failed(name, "can't set immutable config");
+        throw failed(given, "can't set immutable config");
       }
-      if (changes.put(name, parse(name, parameter.parser, call.argument(i + 1))) != null) {
-        throw failed(name, "duplicate parameter");
+      if (changes.put(name, parse(given, parameter.parser, call.argument(i + 1))) != null) {
+        throw failed(given, "duplicate parameter");
       }
     }
     changes.values().forEach(change -> change.apply(call.shared()));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of an empty keyspace, whose clock stands still unless the test sets it. */
 abstract class CommandFixture {
   private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+  private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 9);
   private static final String BEFORE_REPLY = " => ";
 
   long now = 1_700_000_000_000L;
@@ -71,13 +73,14 @@ abstract class CommandFixture {
     return Text.of(received.toByteArray()).replace("\r\n", "¶").replace('\0', '·');
   }
 
-  /** Has the only method that replies need. */
+  /** Has the methods that commands and their replies need. */
   private Connection connection() {
     return (Connection)
         Proxy.newProxyInstance(
             Connection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> write(method, arguments));
+            (proxy, method, arguments) ->
+                method.getName().endsWith("Address") ? ADDRESS : write(method, arguments));
   }
 
   private int write(Method method, @Nullable Object @Nullable [] arguments) {

@@ -161,7 +161,7 @@ final class RequestReaderLimitsTest {
           public boolean take(long bytes) {
             taken[0] += bytes;
             most[0] = Math.max(most[0], taken[0]);
-            return taken[0] <= 1_000_000;
+            return taken[0] <= 150_000;
           }
 
           @Override
@@ -169,22 +169,22 @@ final class RequestReaderLimitsTest {
             taken[0] -= bytes;
           }
         };
-    String long1 = "*2\r\n$3\r\nSET\r\n$300000\r\n" + "x".repeat(300_000) + "\r\n";
-    String many = "*9000\r\n" + "$1\r\na\r\n".repeat(9000);
-    String tooLong = "*2\r\n$3\r\nSET\r\n$9000000\r\n" + "x".repeat(2_000_000);
+    String long1 = "*2\r\n$3\r\nSET\r\n$100000\r\n" + "x".repeat(100_000) + "\r\n";
+    String many = "*3000\r\n" + "$1\r\na\r\n".repeat(3000);
+    String tooLong = "*2\r\n$3\r\nSET\r\n$900000\r\n" + "x".repeat(300_000);
     PiecewiseInput input = new PiecewiseInput(bytes(long1 + many + "PING\r\n" + tooLong));
     RequestReader reader =
         new RequestReader(input, RespLimits.DEFAULT, memory, Requests.waiting(input));
     reader.setAuthenticated(true);
     reader.read();
-    assertThat(taken[0]).isBetween(300_000L - 64 * 1024, 600_000L);
+    assertThat(taken[0]).isBetween(100_000L - 64 * 1024, 150_000L);
     reader.read();
-    assertThat(taken[0]).isBetween(9000 * 20L - 64 * 1024, 300_000L);
+    assertThat(taken[0]).isBetween(3000 * 24L - 64 * 1024, 150_000L);
     reader.read();
     assertThat(taken[0]).isZero();
     assertThatThrownBy(reader::read)
         .isInstanceOf(ProtocolException.class)
         .hasMessage("the requests of all clients take too much memory");
-    assertThat(most[0]).isLessThan(4_000_000);
+    assertThat(most[0]).isLessThan(400_000);
   }
 }
