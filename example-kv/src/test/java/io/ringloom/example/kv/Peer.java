@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ public final class Peer implements AutoCloseable {
   }
 
   static Peer to(int port) throws IOException {
-    Socket socket = new Socket("127.0.0.1", port);
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(DEADLINE_MILLIS);
     return new Peer(socket);
@@ -114,6 +115,11 @@ public final class Peer implements AutoCloseable {
     await()
         .untilAsserted(
             () -> assertThat(ask("INFO clients")).contains("blocked_clients:" + count + "\r\n"));
+  }
+
+  /** Closes the connection before the end of the block that has opened it. */
+  public void leave() throws IOException {
+    close();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** A client of an empty keyspace, whose clock stands still unless the test sets it. */
 abstract class CommandFixture {
   private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-  private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 9);
+  private static final InetSocketAddress ADDRESS =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
   private static final String BEFORE_REPLY = " => ";
 
   long now = 1_700_000_000_000L;
