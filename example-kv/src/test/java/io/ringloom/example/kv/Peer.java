@@ -101,6 +101,11 @@ public final class Peer implements AutoCloseable {
     }
   }
 
+  /** Ends what it sends; it may still receive. */
+  public void endStream() throws IOException {
+    socket.shutdownOutput();
+  }
+
   Socket socket() {
     return socket;
   }

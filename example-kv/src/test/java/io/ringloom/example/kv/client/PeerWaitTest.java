@@ -75,7 +75,7 @@ final class PeerWaitTest {
       awaitWaiting();
       peerWait.join().notifyOfNews();
       assertThat(result()).isEqualTo("NEWS");
-      peer.close();
+      peer.endStream();
       assertThat(result()).isEqualTo("END");
       assertThat(results).isEmpty();
     }
