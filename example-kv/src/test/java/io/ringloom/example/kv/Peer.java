@@ -102,6 +102,11 @@ public final class Peer implements AutoCloseable {
     }
   }
 
+  /** Ends what it sends; it may still receive. */
+  public void endStream() throws IOException {
+    socket.shutdownOutput();
+  }
+
   Socket socket() {
     return socket;
   }
@@ -115,11 +120,6 @@ public final class Peer implements AutoCloseable {
     await()
         .untilAsserted(
             () -> assertThat(ask("INFO clients")).contains("blocked_clients:" + count + "\r\n"));
-  }
-
-  /** Closes the connection before the end of the block that has opened it. */
-  public void leave() throws IOException {
-    close();
   }
 
   @Override
