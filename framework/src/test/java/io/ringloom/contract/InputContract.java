@@ -128,7 +128,7 @@ public abstract class InputContract extends Contract {
               return ahead + " " + in.peekLong(0) + " " + in.readLong();
             });
 
-    assertThat(parsed).isEqualTo("1 1 1");
+    assertThat(parsed).isEqualTo("258 258 258");
   }
 
   @ParameterizedTest
