@@ -19,7 +19,12 @@ final class LinePeer implements AutoCloseable {
   private final BufferedReader replies;
 
   LinePeer(ServerProcess server) throws IOException {
-    socket = server.connect();
+    this(server.connect());
+  }
+
+  /** Gives commands over a connected socket. */
+  LinePeer(Socket socket) throws IOException {
+    this.socket = socket;
     replies =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
