@@ -365,6 +365,7 @@ public final class Client implements AutoCloseable {
       return peerWait.await(connection.input().available() + 1, rest);
     } catch (LimitExceededException e) {
       // No more is received from it, so its end would never be seen.
+      batch.enter();
       cutOff = "it has sent too many requests while it waits for an element";
       return Outcome.END;
     }
