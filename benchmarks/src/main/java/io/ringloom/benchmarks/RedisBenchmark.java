@@ -19,18 +19,23 @@ import java.util.stream.Collectors;
 record RedisBenchmark(
     int port, String test, int connections, int valueBytes, int pipeline, int requests)
     implements Load {
+  private static final int FEW = 1000;
+
   @Override
   public void warmUp() throws IOException {
-    run();
+    // There is something to get then.
+    run("set", FEW);
+    run(test, requests);
+    run(test, requests);
   }
 
   @Override
   public long measure() throws IOException {
-    run();
+    run(test, requests);
     return requests;
   }
 
-  private void run() throws IOException {
+  private void run(String what, int count) throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -38,7 +43,7 @@ record RedisBenchmark(
                     "-p",
                     Integer.toString(port),
                     "-t",
-                    test,
+                    what,
                     "-c",
                     Integer.toString(connections),
                     "-d",
@@ -46,7 +51,7 @@ record RedisBenchmark(
                     "-P",
                     Integer.toString(pipeline),
                     "-n",
-                    Integer.toString(requests),
+                    Integer.toString(count),
                     "-q"))
             .redirectErrorStream(true)
             .start();
