@@ -292,7 +292,7 @@ public final class Client implements AutoCloseable {
   public boolean await(int count) throws IOException {
     settle();
     if (subscriptions == null) {
-      return awaitPeer(count);
+      return peerWait.awaitBytes(count);
     }
     Outcome outcome = Outcome.NEWS;
     while (outcome == Outcome.NEWS) {
@@ -307,14 +307,6 @@ public final class Client implements AutoCloseable {
       deliverMessages(MAX_PENDING_BYTES);
       replies.flush();
     }
-  }
-
-  private boolean awaitPeer(int count) throws IOException {
-    if (count == 1) {
-      return connection.input().awaitBytes();
-    }
-    connection.input().require(count);
-    return true;
   }
 
   // Blocking commands

@@ -67,7 +67,7 @@ final class PeerWait {
     InterruptedIOException interrupt = null;
     connection.setReadTimeout(timeout);
     try {
-      outcome = awaitPeer(count);
+      outcome = awaitBytes(count) ? Outcome.BYTES : Outcome.END;
     } catch (SocketTimeoutException e) {
       outcome = Outcome.TIMEOUT;
     } catch (InterruptedIOException e) {
@@ -94,16 +94,21 @@ final class PeerWait {
     }
   }
 
-  private Outcome awaitPeer(int count) throws IOException {
+  /**
+   * Waits for bytes alone, whatever news there is.
+   *
+   * @return whether they are there; false if the stream has ended, or the server is draining
+   */
+  boolean awaitBytes(int count) throws IOException {
     ConnectionInput input = connection.input();
     if (count == 1) {
-      return input.awaitBytes() ? Outcome.BYTES : Outcome.END;
+      return input.awaitBytes();
     }
     try {
       input.require(count);
-      return Outcome.BYTES;
+      return true;
     } catch (EOFException e) {
-      return Outcome.END;
+      return false;
     }
   }
 
