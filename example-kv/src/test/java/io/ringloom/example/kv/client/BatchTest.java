@@ -3,39 +3,13 @@ package io.ringloom.example.kv.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ringloom.example.kv.durable.Journal;
+import io.ringloom.example.kv.durable.BrokenJournal;
 import io.ringloom.example.kv.store.Keyspace;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class BatchTest {
   private final Keyspace keyspace = new Keyspace(() -> 0, new Random(1));
-
-  /** Has no memory left when it is to take over a batch. */
-  private static final class BrokenJournal implements Journal {
-    @Override
-    public void changed(int database, byte[] key) {}
-
-    @Override
-    public void flushed(int database, Iterable<byte[]> keys) {}
-
-    @Override
-    public long endBatch() {
-      throw new OutOfMemoryError("a test");
-    }
-
-    @Override
-    public void await(long batch) {}
-
-    @Override
-    public @Nullable String failure() {
-      return null;
-    }
-
-    @Override
-    public void close() {}
-  }
 
   @Test
   void a_journal_that_fails_does_not_keep_the_lock() {
