@@ -63,6 +63,18 @@ public interface ConnectionInput {
   long peekLong(int offset) throws IOException;
 
   /**
+   * Returns bytes that lie ahead, without consuming anything.
+   *
+   * @param offset how far ahead, 0 for the next byte
+   * @param count how many; with {@code offset} at most {@link
+   *     ConnectionOptions#readHighWatermarkBytes()}
+   * @return a copy of the bytes
+   * @throws EOFException if the stream ends before
+   * @throws IOException as {@link #require} does
+   */
+  byte[] peekBytes(int offset, int count) throws IOException;
+
+  /**
    * Reads one byte.
    *
    * @return the byte

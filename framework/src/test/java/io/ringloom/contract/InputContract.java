@@ -132,6 +132,25 @@ public abstract class InputContract extends Contract {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"HALF_CLOSE", "ONE_BYTE_AT_A_TIME"})
+  void bytesArePeekedAsAnArray(Fault slicing) throws Exception {
+    String parsed =
+        parse(
+            slicing,
+            "abcdefghijklmnopqrstuvwxyz",
+            in -> {
+              String ahead = new String(in.peekBytes(3, 20), ISO_8859_1);
+              in.skip(1);
+              return ahead
+                  + new String(in.peekBytes(0, 2), ISO_8859_1)
+                  + in.peekBytes(25, 0).length
+                  + in.readString(3, ISO_8859_1);
+            });
+
+    assertThat(parsed).isEqualTo("defghijklmnopqrstuvwbc0bcd");
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {23, 1_000, 30_000})
   void longRecordsThatComeInPiecesAreReadWhole(int pieceBytes) throws Exception {
     // Each piece makes what is buffered longer, and nothing is taken before the last has come.
@@ -222,6 +241,7 @@ public abstract class InputContract extends Contract {
               endsIn(() -> in.readUntil((byte) ';', 10));
               endsIn(() -> in.peek(3));
               endsIn(() -> in.peekLong(0));
+              endsIn(() -> in.peekBytes(2, 2));
               endsIn(() -> in.require(4));
               String rest = in.readString(3, ISO_8859_1);
               endsIn(() -> in.readByte());

@@ -90,6 +90,9 @@ public abstract class InputLimitContract extends Contract {
                   InputContract.exceeds(65_536, () -> in.peek(65_536));
                   InputContract.exceeds(65_536, () -> in.peekLong(65_529));
                   InputContract.exceeds(65_536, () -> in.peekLong(Integer.MAX_VALUE));
+                  InputContract.exceeds(65_536, () -> in.peekBytes(65_530, 7));
+                  InputContract.exceeds(
+                      65_536, () -> in.peekBytes(Integer.MAX_VALUE, Integer.MAX_VALUE));
                   return in.readByte();
                 }))
         .isEqualTo("120");
@@ -118,6 +121,10 @@ public abstract class InputLimitContract extends Contract {
                   in.readByte();
                   assertThatThrownBy(() -> in.peek(-1)).isInstanceOf(RuntimeException.class);
                   assertThatThrownBy(() -> in.peekLong(-1)).isInstanceOf(RuntimeException.class);
+                  assertThatThrownBy(() -> in.peekBytes(-1, 2))
+                      .isInstanceOf(RuntimeException.class);
+                  assertThatThrownBy(() -> in.peekBytes(2, -1))
+                      .isInstanceOf(RuntimeException.class);
                   assertThatThrownBy(() -> in.readBytes(-1)).isInstanceOf(RuntimeException.class);
                   assertThatThrownBy(() -> in.skip(-1)).isInstanceOf(RuntimeException.class);
                   return in.readString(2, ISO_8859_1);

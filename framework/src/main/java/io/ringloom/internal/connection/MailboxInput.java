@@ -47,16 +47,23 @@ final class MailboxInput implements ConnectionInput {
 
   @Override
   public byte peek(int offset) throws IOException {
-    checkNotNegative("offset", offset);
-    ByteBuffer front = buffered(offset == Integer.MAX_VALUE ? offset : offset + 1);
+    ByteBuffer front = buffered(offset, Byte.BYTES);
     return front.get(front.position() + offset);
   }
 
   @Override
   public long peekLong(int offset) throws IOException {
-    checkNotNegative("offset", offset);
-    ByteBuffer front = buffered((int) Math.min((long) offset + Long.BYTES, Integer.MAX_VALUE));
+    ByteBuffer front = buffered(offset, Long.BYTES);
     return front.getLong(front.position() + offset);
+  }
+
+  @Override
+  public byte[] peekBytes(int offset, int count) throws IOException {
+    checkNotNegative("count", count);
+    ByteBuffer front = buffered(offset, count);
+    byte[] bytes = new byte[count];
+    front.get(front.position() + offset, bytes);
+    return bytes;
   }
 
   @Override
@@ -192,10 +199,15 @@ final class MailboxInput implements ConnectionInput {
   @Override
   public void skip(long count) throws IOException {
     checkNotNegative("count", count);
+    ByteBuffer front = buffered();
+    if (count <= front.remaining()) {
+      front.position(front.position() + (int) count);
+      return;
+    }
     long left = count;
-    long deadline = left > 0 ? connection.readDeadline() : WaitSet.NO_DEADLINE;
+    long deadline = connection.readDeadline();
     while (left > 0) {
-      ByteBuffer front = buffered();
+      front = buffered();
       int part = (int) Math.min(left, front.remaining());
       front.position(front.position() + part);
       left -= part;
@@ -244,6 +256,12 @@ final class MailboxInput implements ConnectionInput {
       mailbox.detachFront();
     }
     return mailbox.front();
+  }
+
+  /** Waits for bytes that lie ahead; see {@link #buffered(int)}. */
+  private ByteBuffer buffered(int offset, int count) throws IOException {
+    checkNotNegative("offset", offset);
+    return buffered((int) Math.min((long) offset + count, Integer.MAX_VALUE));
   }
 
   /**

@@ -135,6 +135,6 @@ final class Call {
   }
 
   void ok() {
-    reply().simple("OK");
+    reply().ok();
   }
 }

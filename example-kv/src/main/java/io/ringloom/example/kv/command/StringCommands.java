@@ -38,11 +38,15 @@ final class StringCommands {
     Entry before = call.keyspace().peek(call.database(), call.argument(1));
     StringValue oldValue = options.withOldValue() ? Call.string(before) : null;
     boolean allowed = options.allows(before != null);
-    if (allowed) {
-      put(
-          call,
-          1,
-          before != null && options.keepsExpiry() ? before.expireAtMillis() : expireAtMillis);
+    if (allowed && before == null) {
+      put(call, 1, expireAtMillis);
+    } else if (allowed) {
+      call.keyspace()
+          .overwrite(
+              call.database(),
+              before,
+              StringValue.of(call.argument(2)),
+              options.keepsExpiry() ? before.expireAtMillis() : expireAtMillis);
     }
     if (options.withOldValue()) {
       call.reply(oldValue);

@@ -35,6 +35,8 @@ public final class ReplyWriter {
   /** How many digits the least number has, with its minus. */
   private static final int MAX_DIGITS = 20;
 
+  private static final byte[] OK = {'+', 'O', 'K', '\r', '\n'};
+
   private final WritableByteChannel target;
 
   // All of these belong to the thread that writes.
@@ -84,6 +86,11 @@ public final class ReplyWriter {
    */
   public void simple(String text) {
     line('+', text);
+  }
+
+  /** Writes the status {@code OK}. */
+  public void ok() {
+    bytes(OK);
   }
 
   /**

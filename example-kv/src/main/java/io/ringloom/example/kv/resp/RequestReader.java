@@ -44,13 +44,13 @@ public final class RequestReader {
 
   private static final int NO_BULK = -1;
   private static final int NO_SHORT_HEADER = -1;
-  private static final int FIRST_BYTE_SHIFT = Long.SIZE - Byte.SIZE;
   private static final byte[] EMPTY = {};
 
   private final ConnectionInput input;
   private final RespLimits limits;
   private final RequestMemory memory;
   private final Waiting waiting;
+  private final WholeRequests wholeRequests;
   private final Request request = new Request();
 
   // All of these belong to the thread that reads. They say how far the current request has come, so
@@ -83,6 +83,7 @@ public final class RequestReader {
     this.limits = limits;
     this.memory = memory;
     this.waiting = waiting;
+    wholeRequests = new WholeRequests(input, limits);
   }
 
   /**
@@ -110,6 +111,9 @@ public final class RequestReader {
     if (argumentsLeft == 0) {
       request.clear();
       giveBackMemory();
+      if (authenticated && wholeRequests.read(request)) {
+        return request;
+      }
     }
     while (argumentsLeft > 0 || request.count() == 0) {
       if (argumentsLeft > 0) {
@@ -222,8 +226,7 @@ public final class RequestReader {
   }
 
   /**
-   * Reads a header of at most eight bytes from one number that holds them all. Nearly all headers
-   * are so short, and have more behind them.
+   * Reads a header of at most eight bytes. Nearly all are so short, and have more behind them.
    *
    * @return the number in it, or {@link #NO_SHORT_HEADER}, and then nothing was read
    */
@@ -231,25 +234,12 @@ public final class RequestReader {
     if (input.available() < Long.BYTES) {
       return NO_SHORT_HEADER;
     }
-    long bytes = input.peekLong(0);
-    if ((char) (bytes >>> FIRST_BYTE_SHIFT) != type) {
+    int header = ShortHeader.parse(input.peekLong(0), type);
+    if (header == ShortHeader.NONE) {
       return NO_SHORT_HEADER;
     }
-    int number = 0;
-    // The last place is the one of the line feed.
-    for (int at = 1; at < Long.BYTES - 1; at++) {
-      bytes <<= Byte.SIZE;
-      int digit = (int) (bytes >>> FIRST_BYTE_SHIFT) - '0';
-      if (digit >= 0 && digit <= 9 && (number > 0 || at == 1)) {
-        number = 10 * number + digit;
-      } else if (digit == '\r' - '0' && at > 1) {
-        input.skip(at + 2L);
-        return number;
-      } else {
-        return NO_SHORT_HEADER;
-      }
-    }
-    return NO_SHORT_HEADER;
+    input.skip(ShortHeader.length(header));
+    return ShortHeader.number(header);
   }
 
   private void takeMemory(long bytes) throws ProtocolException {

@@ -114,16 +114,29 @@ public final class Keyspace {
     checkLocked();
     Database home = databases[database];
     Entry entry = home.find(key);
-    if (entry == null) {
-      entry = new Entry(key, value);
-      home.add(entry);
-    } else {
-      home.replace(entry, value);
+    if (entry != null) {
+      overwrite(database, entry, value, expireAtMillis);
+      return entry;
     }
+    Entry added = new Entry(key, value);
+    home.add(added);
+    noteSet(home, added, expireAtMillis);
+    return added;
+  }
+
+  /** As {@link #put}, for an entry that was just found. */
+  public void overwrite(int database, Entry entry, Value value, long expireAtMillis) {
+    checkLocked();
+    checkPresent(entry);
+    Database home = databases[database];
+    home.replace(entry, value);
+    noteSet(home, entry, expireAtMillis);
+  }
+
+  private void noteSet(Database home, Entry entry, long expireAtMillis) {
     entry.lastAccessMillis = nowMillis();
     home.expireAt(entry, expireAtMillis);
-    changes.changed(database, entry.key);
-    return entry;
+    changes.changed(home.number, entry.key);
   }
 
   /** Gives an entry that was just found another value, and leaves its expiry as it is. */

@@ -71,6 +71,12 @@ final class PiecewiseInput implements ConnectionInput {
   }
 
   @Override
+  public byte[] peekBytes(int offset, int count) throws IOException {
+    require(offset + count);
+    return Arrays.copyOfRange(buffered, offset, offset + count);
+  }
+
+  @Override
   public void readFully(ByteBuffer dst) throws IOException {
     dst.put(readBytes(dst.remaining()));
   }

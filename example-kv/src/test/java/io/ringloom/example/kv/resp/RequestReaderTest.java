@@ -3,6 +3,7 @@ package io.ringloom.example.kv.resp;
 import static io.ringloom.example.kv.resp.Requests.arguments;
 import static io.ringloom.example.kv.resp.Requests.bytes;
 import static io.ringloom.example.kv.resp.Requests.readAll;
+import static io.ringloom.example.kv.resp.Requests.singleBytes;
 import static io.ringloom.example.kv.resp.Requests.trusting;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,14 +171,6 @@ final class RequestReaderTest {
     assertThat(second).isSameAs(first);
     assertThat(kept).isEqualTo(bytes("a"));
     assertThatThrownBy(() -> second.argument(3)).isInstanceOf(IndexOutOfBoundsException.class);
-  }
-
-  private static byte[][] singleBytes(byte[] bytes) {
-    byte[][] pieces = new byte[bytes.length][];
-    for (int i = 0; i < bytes.length; i++) {
-      pieces[i] = new byte[] {bytes[i]};
-    }
-    return pieces;
   }
 
   private static byte[][] randomPieces(byte[] bytes, Random random) {

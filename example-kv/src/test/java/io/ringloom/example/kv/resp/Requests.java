@@ -30,6 +30,15 @@ final class Requests {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  /** The same bytes, which come one by one. */
+  static byte[][] singleBytes(byte[] bytes) {
+    byte[][] pieces = new byte[bytes.length][];
+    for (int i = 0; i < bytes.length; i++) {
+      pieces[i] = new byte[] {bytes[i]};
+    }
+    return pieces;
+  }
+
   static RequestReader trusting(PiecewiseInput input) {
     RequestReader reader = new RequestReader(input, RespLimits.DEFAULT, ANY_MEMORY, waiting(input));
     reader.setAuthenticated(true);
