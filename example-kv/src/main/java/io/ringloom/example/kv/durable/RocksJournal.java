@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,7 @@ public final class RocksJournal implements Journal {
   }
 
   @Override
-  public void flushed(int database, Iterable<byte[]> keys) {
+  public void flushed(int database, Predicate<byte[]> wasThere) {
     if (writer.failure() == null) {
       changed = true;
       notebook.flushed(database);

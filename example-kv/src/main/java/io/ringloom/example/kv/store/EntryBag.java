@@ -46,6 +46,12 @@ final class EntryBag {
     return entry;
   }
 
+  /** Whether this very bag has it. */
+  boolean holds(Entry entry) {
+    int slot = slotOf(entry);
+    return slot != ABSENT && slot < size && get(slot) == entry;
+  }
+
   /** Does nothing if it is in. */
   void add(Entry entry) {
     if (slotOf(entry) != ABSENT) {

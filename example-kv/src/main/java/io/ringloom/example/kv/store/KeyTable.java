@@ -27,6 +27,11 @@ final class KeyTable {
     return segment == null ? null : segment.find(key, hash);
   }
 
+  /** Whether this very entry is there. */
+  boolean holds(Entry entry) {
+    return all.holds(entry);
+  }
+
   /** Adds an entry whose key is not there. */
   void add(Entry entry) {
     int index = entry.hash >>> -SEGMENT_BITS;

@@ -7,7 +7,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +128,7 @@ public final class Keyspace {
   /** Gives an entry that was just found another value, and leaves its expiry as it is. */
   public void replace(int database, Entry entry, Value value) {
     checkLocked();
-    checkPresent(entry);
+    checkPresent(database, entry);
     databases[database].replace(entry, value);
     modified(database, entry);
   }
@@ -139,11 +138,11 @@ public final class Keyspace {
    */
   public void modified(int database, Entry entry) {
     checkLocked();
-    checkPresent(entry);
+    checkPresent(database, entry);
     if (entry.value.isVoid()) {
       databases[database].remove(entry);
     } else {
-      memory.account(entry);
+      databases[database].account(entry);
     }
     changes.changed(database, entry.key);
   }
@@ -216,12 +215,11 @@ public final class Keyspace {
     return databases[database].expiring().size();
   }
 
+  /** Removes all keys of a database, in no more time than it takes for one. */
   public void flush(int database) {
     checkLocked();
     KeyTable before = databases[database].flush();
-    changes.flushed(
-        database,
-        () -> IntStream.range(0, before.size()).mapToObj(at -> before.at(at).key).iterator());
+    changes.flushed(database, key -> before.find(key) != null);
   }
 
   public void flushAll() {
@@ -260,7 +258,7 @@ public final class Keyspace {
     List<Entry> found = new ArrayList<>();
     long next = home.table().scan(cursor, count, found::add);
     for (Entry entry : found) {
-      if (entry.isPresent() && !expireIfDue(home, entry)) {
+      if (home.holds(entry) && !expireIfDue(home, entry)) {
         consumer.accept(entry);
       }
     }
@@ -398,8 +396,8 @@ public final class Keyspace {
     }
   }
 
-  private static void checkPresent(Entry entry) {
-    if (!entry.isPresent()) {
+  private void checkPresent(int database, Entry entry) {
+    if (!databases[database].holds(entry)) {
       throw new IllegalStateException("the entry is not in the keyspace");
     }
   }

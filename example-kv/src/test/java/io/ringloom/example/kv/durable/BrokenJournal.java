@@ -1,6 +1,7 @@
 package io.ringloom.example.kv.durable;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Has no memory left whenever it is to take over a batch. */
@@ -16,7 +17,7 @@ public final class BrokenJournal implements Journal {
   public void changed(int database, byte[] key) {}
 
   @Override
-  public void flushed(int database, Iterable<byte[]> keys) {}
+  public void flushed(int database, Predicate<byte[]> wasThere) {}
 
   @Override
   public long endBatch() {
