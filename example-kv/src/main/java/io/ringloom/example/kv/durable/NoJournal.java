@@ -4,7 +4,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of a server that keeps its data in memory alone. */
-final class NoJournal implements Journal {
+class NoJournal implements Journal {
 
   @Override
   public void changed(int database, byte[] key) {}

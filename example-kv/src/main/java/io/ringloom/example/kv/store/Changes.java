@@ -3,8 +3,9 @@ package io.ringloom.example.kv.store;
 import java.util.function.Predicate;
 
 /**
- * Is told of every change of a key after it was made, whatever made it: a command, expiry or
- * eviction. Called with the keyspace's lock, and must not change the keyspace.
+ * Is told of every change of a key, whatever makes it: a command, expiry or eviction. Called with
+ * the keyspace's lock, under which the change was made or is made next, and must not change the
+ * keyspace.
  */
 public interface Changes {
   /** Listens to nothing. */

@@ -57,6 +57,13 @@ final class EntryBag {
     if (slotOf(entry) != ABSENT) {
       return;
     }
+    reserve();
+    put(size, entry);
+    size++;
+  }
+
+  /** Takes the memory that one more entry needs. */
+  void reserve() {
     int page = size >> PAGE_BITS;
     if (page == pages.length) {
       pages = Arrays.copyOf(pages, 2 * page);
@@ -64,8 +71,6 @@ final class EntryBag {
     if (pages[page] == null) {
       pages[page] = new @Nullable Entry[PAGE_SIZE];
     }
-    put(size, entry);
-    size++;
   }
 
   /** Does nothing if it is not in. The last entry takes the place. */

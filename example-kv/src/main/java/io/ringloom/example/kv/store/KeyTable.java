@@ -40,6 +40,8 @@ final class KeyTable {
       segment = new Segment();
       segments[index] = segment;
     }
+    // Before the other, so that where there is no memory the entry is in none of both.
+    all.reserve();
     segment.add(entry);
     all.add(entry);
   }

@@ -139,12 +139,30 @@ public final class Keyspace {
   public void modified(int database, Entry entry) {
     checkLocked();
     checkPresent(database, entry);
-    if (entry.value.isVoid()) {
-      databases[database].remove(entry);
-    } else {
-      databases[database].account(entry);
-    }
+    settle(databases[database], entry);
     changes.changed(database, entry.key);
+  }
+
+  /**
+   * Takes something out of the value of an entry, such that nothing is lost where memory is short:
+   * who listens is told first, and when that has not failed, nothing does any more.
+   *
+   * @param taking changes the value in place, and takes no memory
+   */
+  public void take(int database, Entry entry, Runnable taking) {
+    checkLocked();
+    checkPresent(database, entry);
+    changes.changed(database, entry.key);
+    taking.run();
+    settle(databases[database], entry);
+  }
+
+  private static void settle(Database home, Entry entry) {
+    if (entry.value.isVoid()) {
+      home.remove(entry);
+    } else {
+      home.account(entry);
+    }
   }
 
   /** Returns what was removed, or null if the key was not there. */
