@@ -187,8 +187,8 @@ public abstract class DeadlineContract extends Contract {
   }
 
   @Test
-  void twoThousandReadsWaitWithDeadlinesAndAllFire() throws Exception {
-    int count = 2000;
+  void manyReadsWaitWithDeadlinesAndAllFire() throws Exception {
+    int count = repeated(2000);
     AtomicInteger waiting = new AtomicInteger();
     AtomicInteger fired = new AtomicInteger();
     Server server =

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,6 +51,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class Contract implements TransportUnderTest {
   /** How long a test waits for what has to happen. It says nothing about speed. */
   protected static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
+
+  static {
+    // The library looks ten times a second, and most conditions hold within a few milliseconds.
+    Awaitility.setDefaultPollDelay(POLL_INTERVAL);
+    Awaitility.setDefaultPollInterval(POLL_INTERVAL);
+  }
 
   private static final AtomicInteger GROUPS = new AtomicInteger();
 
@@ -200,11 +209,12 @@ public abstract class Contract implements TransportUnderTest {
   }
 
   /**
-   * Returns how often something is repeated with fresh connections: a third as often where each has
-   * a handshake, which takes most of the time and is tested elsewhere.
+   * Returns how often something is repeated with fresh connections: a tenth as often where each has
+   * a handshake, which takes most of the time. What is repeated looks for races of sockets, which
+   * the tests without TLS do; with it, the storms of handshakes in its own tests come on top.
    */
   protected final int repeated(int timesWithoutHandshake) {
-    return tls().isEmpty() ? timesWithoutHandshake : timesWithoutHandshake / 3;
+    return tls().isEmpty() ? timesWithoutHandshake : timesWithoutHandshake / 10;
   }
 
   /** Connects a peer to a server. */

@@ -6,6 +6,8 @@ import io.ringloom.HandlerScheduling;
 import io.ringloom.Server;
 import io.ringloom.tls.ServerTls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,8 +111,8 @@ public final class ServerOptions {
   }
 
   /**
-   * Makes a service, not yet started, of a server that has its handler and of what its connections
-   * need; sets in both what the command line says.
+   * Makes a service, not yet started, of a server and of what its connections need; sets in both
+   * what the command line says. The server must have its handler before the service runs.
    *
    * @throws IOException if a file that TLS needs cannot be used
    */
@@ -121,12 +123,12 @@ public final class ServerOptions {
         .drainTimeout(drainTimeout)
         .connectionOptions(connections.idleTimeout(idleTimeout).build());
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-    bind(server, commandLine);
+    SocketAddress address = bind(server, commandLine);
     EventLoopGroup.Builder eventLoops = EventLoopGroup.builder().loops(loops).transport(transport);
     if (scheduling.where != null) {
       eventLoops.scheduling(scheduling.where);
     }
-    ServerService service = new ServerService(eventLoops, server);
+    ServerService service = new ServerService(eventLoops, server, address);
     ServerTls tls = tlsOptions.open(commandLine);
     if (tls != null) {
       server.tls(tls);
@@ -135,16 +137,18 @@ public final class ServerOptions {
     return service;
   }
 
-  private void bind(Server.Builder server, CommandLine commandLine) {
+  private SocketAddress bind(Server.Builder server, CommandLine commandLine) {
     if (unixPath == null) {
       server.bind(host, port);
-      return;
+      return new InetSocketAddress(host, port);
     }
     ParseResult given = commandLine.getParseResult();
     if (given.hasMatchedOption("--host") || given.hasMatchedOption("--port")) {
       throw new ParameterException(commandLine, "--unix cannot be combined with --host or --port.");
     }
-    server.bind(UnixDomainSocketAddress.of(unixPath));
+    SocketAddress address = UnixDomainSocketAddress.of(unixPath);
+    server.bind(address);
+    return address;
   }
 
   /** The values of {@code --scheduling}. */

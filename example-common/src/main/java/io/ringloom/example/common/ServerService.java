@@ -5,6 +5,7 @@ import io.ringloom.EventLoopGroup;
 import io.ringloom.Server;
 import io.ringloom.ServerMetrics;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ public final class ServerService implements AutoCloseable {
 
   private final EventLoopGroup.Builder loopsBuilder;
   private final Server.Builder serverBuilder;
+  private final SocketAddress address;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   // Guarded by this.
@@ -29,9 +31,11 @@ public final class ServerService implements AutoCloseable {
   private @Nullable Server server;
   private boolean closed;
 
-  ServerService(EventLoopGroup.Builder loopsBuilder, Server.Builder serverBuilder) {
+  ServerService(
+      EventLoopGroup.Builder loopsBuilder, Server.Builder serverBuilder, SocketAddress address) {
     this.loopsBuilder = loopsBuilder;
     this.serverBuilder = serverBuilder;
+    this.address = address;
   }
 
   /**
@@ -40,6 +44,18 @@ public final class ServerService implements AutoCloseable {
    */
   public synchronized void atEnd(Runnable ending) {
     endings.push(ending);
+  }
+
+  /**
+   * Starts the event loops, and looks whether the address can be listened on. For a server that has
+   * much to do before it can {@link #run()}, so that a mistake shows at once. It does not listen
+   * yet, and somebody else can still take the address.
+   *
+   * @throws IOException if the address is taken, or none of this machine
+   */
+  public synchronized void prepare() throws IOException {
+    startLoops();
+    FreeAddress.check(address);
   }
 
   /**
@@ -63,8 +79,16 @@ public final class ServerService implements AutoCloseable {
     if (closed) {
       return;
     }
-    loops = loopsBuilder.start();
-    server = serverBuilder.eventLoops(loops).start();
+    server = serverBuilder.eventLoops(startLoops()).start();
+  }
+
+  private EventLoopGroup startLoops() throws IOException {
+    EventLoopGroup started = loops;
+    if (started == null) {
+      started = loopsBuilder.start();
+      loops = started;
+    }
+    return started;
   }
 
   /** Drains the server, then ends the event loops, then all else. Idempotent; waits for all. */

@@ -39,16 +39,20 @@ public final class KvServer implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Keyspace keyspace = new Keyspace(System::currentTimeMillis, new SplittableRandom());
-    try (Journal journal = dataOptions.open(keyspace)) {
-      SharedState shared = new SharedState(keyspace, journal);
-      dataOptions.applyTo(shared);
-      try (ActiveExpiry expiry = new ActiveExpiry(shared)) {
-        ServerService service =
-            options.service(Server.builder().handler(new KvHandler(shared)), connections());
-        // Also when a signal ends the process, which does not return here then.
-        service.atEnd(journal::close);
-        expiry.start();
-        service.run();
+    Server.Builder server = Server.builder();
+    try (ServerService service = options.service(server, connections())) {
+      // Before the data is read, which may take long: no mistake should show only after that.
+      service.prepare();
+      try (Journal journal = dataOptions.open(keyspace)) {
+        SharedState shared = new SharedState(keyspace, journal);
+        dataOptions.applyTo(shared);
+        try (ActiveExpiry expiry = new ActiveExpiry(shared)) {
+          server.handler(new KvHandler(shared));
+          // Also when a signal ends the process, which does not return here then.
+          service.atEnd(journal::close);
+          expiry.start();
+          service.run();
+        }
       }
     }
     return ExitCode.OK;

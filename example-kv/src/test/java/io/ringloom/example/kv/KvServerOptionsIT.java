@@ -4,6 +4,8 @@ import static io.ringloom.example.kv.KvJar.KV;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringloom.example.common.ServerProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -80,11 +82,37 @@ final class KvServerOptionsIT {
         "--password-file @blank | The password file @blank has no password in its first line."
       })
   void a_mistake_costs_one_line(String arguments, String expected) throws Exception {
-    String[] given = Stream.of(arguments.split(" ", -1)).map(this::path).toArray(String[]::new);
+    String[] given =
+        Stream.of(("--port 0 " + arguments).split(" ", -1)).map(this::path).toArray(String[]::new);
     try (ServerProcess server = KV.run(given)) {
       server.assertRefused("example-kv", path(expected));
     }
     assertThat(directory.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void a_mistake_shows_before_any_data_is_read() throws Exception {
+    // These would be refused as soon as the server looks at them.
+    String data = path("@newer");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerProcess server =
+            KV.run("--data", data, "--port", Integer.toString(taken.getLocalPort()))) {
+      server.assertRefused(
+          "example-kv",
+          "Listening on 127.0.0.1:" + taken.getLocalPort() + " failed: Address already in use.");
+    }
+    try (ServerProcess server =
+        KV.run(
+            "--port",
+            "0",
+            "--data",
+            data,
+            "--tls-cert",
+            path("@no.pem"),
+            "--tls-key",
+            path("@no.key"))) {
+      server.assertRefused("example-kv", path("@no.pem"));
+    }
   }
 
   private String path(String text) {

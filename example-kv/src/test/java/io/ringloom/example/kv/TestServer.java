@@ -3,6 +3,7 @@ package io.ringloom.example.kv;
 import io.ringloom.ConnectionHandler;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.Server;
+import io.ringloom.ServerMetrics;
 import io.ringloom.example.kv.client.SharedState;
 import io.ringloom.example.kv.durable.Journal;
 import io.ringloom.example.kv.store.Keyspace;
@@ -31,8 +32,16 @@ public final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Runs runs, int loops) throws IOException {
+    return start(runs, loops, Journal.NONE);
+  }
+
+  static TestServer start(Runs runs, Journal journal) throws IOException {
+    return start(runs, LOOPS, journal);
+  }
+
+  private static TestServer start(Runs runs, int loops, Journal journal) throws IOException {
     Keyspace keyspace = new Keyspace(System::currentTimeMillis, new SplittableRandom(6));
-    SharedState shared = new SharedState(keyspace, Journal.NONE);
+    SharedState shared = new SharedState(keyspace, journal);
     return start(runs.start(loops), new KvHandler(shared), shared);
   }
 
@@ -67,7 +76,15 @@ public final class TestServer implements AutoCloseable {
 
   /** Connects a peer. */
   public Peer connect() throws IOException {
-    return Peer.to(port(server));
+    return Peer.to(port());
+  }
+
+  int port() {
+    return port(server);
+  }
+
+  ServerMetrics metrics() {
+    return server.metrics();
   }
 
   static int port(Server server) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Completions come in any order and with any result, and so do the calls of the owner. */
 class UringCompletionOrderTest {
   private static final int STEPS = 6;
-  private static final int SEEDS = 3_000;
+  private static final int SEEDS = Integer.getInteger("ringloom.orders.seeds", 1_000);
   private static final int RANDOM_STEPS = 60;
 
   @TempDir Path folder;
@@ -80,7 +80,9 @@ class UringCompletionOrderTest {
         bounds[depth] = bound;
         depth++;
       }
-      assertThat(bound).as("choices of a run that is repeated").isEqualTo(bounds[position]);
+      if (bound != bounds[position]) {
+        throw new AssertionError("A run that is repeated has other choices.");
+      }
       return chosen[position++];
     }
 

@@ -22,7 +22,7 @@ public final class BlockedClient {
   public interface Service {
 
     /**
-     * Takes elements of a list that has some.
+     * Takes elements of a list that has some. If it fails, nothing was taken.
      *
      * @return the reply to the client
      */

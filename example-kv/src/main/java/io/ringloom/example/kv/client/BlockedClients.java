@@ -56,15 +56,31 @@ public final class BlockedClients {
     }
   }
 
-  /** Serves those whose lists have elements now. */
+  /**
+   * Serves those whose lists have elements now. Where memory runs out they wait on, and the next
+   * call serves them.
+   */
   public void serve() {
     while (!changed.isEmpty()) {
       DatabaseKey key = changed.iterator().next();
-      changed.remove(key);
       for (BlockedClient next = first(key); next != null; next = first(key)) {
         // To serve one may fill another list, which is then found among the changed.
+        serve(next, key);
+      }
+      changed.remove(key);
+    }
+  }
+
+  private void serve(BlockedClient next, DatabaseKey key) {
+    try {
+      next.serve(key);
+    } catch (RuntimeException bug) {
+      // Or else it would meet whoever gives the next command, too.
+      changed.remove(key);
+      throw bug;
+    } finally {
+      if (!next.isWaiting()) {
         remove(next);
-        next.serve(key);
       }
     }
   }

@@ -49,6 +49,7 @@ public final class Client implements AutoCloseable {
   private final PeerWait peerWait;
   private final Batch batch;
   private final Allowance allowance;
+  private final RespLimits limits;
   private final long createdMillis;
   private final long id;
 
@@ -86,6 +87,7 @@ public final class Client implements AutoCloseable {
       createdMillis = shared.keyspace().nowMillis();
       lastCommandMillis = createdMillis;
       authenticated = shared.settings().password() == null;
+      limits = RespLimits.DEFAULT.withMaxBulkBytes(shared.settings().maxBulkBytes());
       id = shared.add(this);
     } finally {
       batch.leave();
@@ -115,10 +117,7 @@ public final class Client implements AutoCloseable {
 
   /** How large its requests may be. */
   public RespLimits limits() {
-    batch.enter();
-    int maxBulkBytes = shared.settings().maxBulkBytes();
-    batch.leave();
-    return RespLimits.DEFAULT.withMaxBulkBytes(maxBulkBytes);
+    return limits;
   }
 
   /** Where replies go, which is nowhere if the client does not want them. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,11 +103,9 @@ public final class SharedState {
     }
 
     @Override
-    public void flushed(int database, Iterable<byte[]> keys) {
-      journal.flushed(database, keys);
-      if (!watches.isEmpty()) {
-        keys.forEach(key -> watches.changed(database, key));
-      }
+    public void flushed(int database, Predicate<byte[]> wasThere) {
+      journal.flushed(database, wasThere);
+      watches.flushed(database, wasThere);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which clients watch which keys, for transactions. All guarded by the keyspace's lock. */
 final class Watches {
@@ -20,10 +21,6 @@ final class Watches {
     }
   }
 
-  boolean isEmpty() {
-    return watchers.isEmpty();
-  }
-
   void changed(int database, byte[] key) {
     if (watchers.isEmpty()) {
       return;
@@ -32,5 +29,15 @@ final class Watches {
     if (clients != null) {
       clients.forEach(Client::breakWatch);
     }
+  }
+
+  /** Looks at watched keys alone, not at all that went. */
+  void flushed(int database, Predicate<byte[]> wasThere) {
+    watchers.forEach(
+        (key, clients) -> {
+          if (key.database() == database && wasThere.test(key.key())) {
+            clients.forEach(Client::breakWatch);
+          }
+        });
   }
 }

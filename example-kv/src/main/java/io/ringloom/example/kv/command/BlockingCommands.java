@@ -65,13 +65,16 @@ final class BlockingCommands {
 
   private static Reply pop(Keyspace keyspace, DatabaseKey key, End end) {
     Entry entry = listAt(keyspace, key);
-    byte[] element = end.pop((ListValue) entry.value());
-    keyspace.modified(key.database(), entry);
-    return replies -> {
-      replies.array(2);
-      replies.bulk(key.key());
-      replies.bulk(element);
-    };
+    ListValue list = (ListValue) entry.value();
+    byte[] element = end.peek(list, 0);
+    Reply reply =
+        replies -> {
+          replies.array(2);
+          replies.bulk(key.key());
+          replies.bulk(element);
+        };
+    keyspace.take(key.database(), entry, () -> end.pop(list));
+    return reply;
   }
 
   private static void popFromFirst(Call call) throws CommandException {

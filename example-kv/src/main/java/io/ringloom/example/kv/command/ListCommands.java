@@ -56,6 +56,11 @@ final class ListCommands {
       }
     }
 
+    /** An element from this end of a list, the first if the index is 0. */
+    byte[] peek(ListValue list, int index) {
+      return list.get(this == LEFT ? index : list.size() - 1 - index);
+    }
+
     /** Takes an element of a list that has some. */
     byte[] pop(ListValue list) {
       byte[] element = this == LEFT ? list.popFirst() : list.popLast();

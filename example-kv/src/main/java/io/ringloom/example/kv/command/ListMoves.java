@@ -46,20 +46,25 @@ final class ListMoves {
   static byte[] move(
       Keyspace keyspace, int database, Entry source, byte[] destination, End from, End to) {
     ListValue list = (ListValue) source.value();
-    byte[] element = from.pop(list);
+    byte[] element = from.peek(list, 0);
     Entry target = keyspace.get(database, destination);
+    if (target == source) {
+      // Where one was taken there is room for one.
+      from.pop(list);
+      to.push(list, element);
+      keyspace.modified(database, source);
+      return element;
+    }
+    // The other list gets it first. Where memory runs out the element is in one or in both then.
     if (target == null) {
       ListValue fresh = new ListValue();
       fresh.pushLast(element);
-      keyspace.modified(database, source);
       keyspace.put(database, destination, fresh);
     } else {
       to.push((ListValue) target.value(), element);
-      if (target != source) {
-        keyspace.modified(database, source);
-      }
       keyspace.modified(database, target);
     }
+    keyspace.take(database, source, () -> from.pop(list));
     return element;
   }
 
@@ -121,17 +126,26 @@ final class ListMoves {
       ListValue list = (ListValue) entry.value();
       byte[][] elements = new byte[(int) Math.min(count, list.size())][];
       for (int i = 0; i < elements.length; i++) {
-        elements[i] = end.pop(list);
+        elements[i] = end.peek(list, i);
       }
-      keyspace.modified(key.database(), entry);
-      return replies -> {
-        replies.array(2);
-        replies.bulk(key.key());
-        replies.array(elements.length);
-        for (byte[] element : elements) {
-          replies.bulk(element);
-        }
-      };
+      BlockedClient.Reply reply =
+          replies -> {
+            replies.array(2);
+            replies.bulk(key.key());
+            replies.array(elements.length);
+            for (byte[] element : elements) {
+              replies.bulk(element);
+            }
+          };
+      keyspace.take(
+          key.database(),
+          entry,
+          () -> {
+            for (int i = 0; i < elements.length; i++) {
+              end.pop(list);
+            }
+          });
+      return reply;
     }
   }
 }

@@ -1,15 +1,16 @@
 package io.ringloom.example.kv.durable;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of a server that keeps its data in memory alone. */
-final class NoJournal implements Journal {
+class NoJournal implements Journal {
 
   @Override
   public void changed(int database, byte[] key) {}
 
   @Override
-  public void flushed(int database, Iterable<byte[]> keys) {}
+  public void flushed(int database, Predicate<byte[]> wasThere) {}
 
   @Override
   public long endBatch() {

@@ -24,7 +24,7 @@ final class Notebook {
   private final Set<Key> keys = new LinkedHashSet<>();
   private final boolean[] flushed = new boolean[Keyspace.DATABASES];
   private final long[] flushes = new long[Keyspace.DATABASES];
-  private final List<StoredList> departed = new ArrayList<>();
+  private final ArrayList<StoredList> departed = new ArrayList<>();
   private long lastList;
 
   Notebook(Keyspace keyspace) {
@@ -55,6 +55,8 @@ final class Notebook {
 
   void changed(int database, byte[] key) {
     keys.add(new Key(database, key));
+    // The list of the key may leave it by this change, which must not fail for lack of memory then.
+    departed.ensureCapacity(departed.size() + 1);
   }
 
   void flushed(int database) {

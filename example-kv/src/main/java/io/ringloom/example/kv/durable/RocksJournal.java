@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,12 +80,17 @@ public final class RocksJournal implements Journal {
   public void changed(int database, byte[] key) {
     if (writer.failure() == null) {
       changed = true;
-      notebook.changed(database, key);
+      try {
+        notebook.changed(database, key);
+      } catch (RuntimeException | Error failed) {
+        giveUp(failed);
+        throw failed;
+      }
     }
   }
 
   @Override
-  public void flushed(int database, Iterable<byte[]> keys) {
+  public void flushed(int database, Predicate<byte[]> wasThere) {
     if (writer.failure() == null) {
       changed = true;
       notebook.flushed(database);
@@ -110,12 +116,15 @@ public final class RocksJournal implements Journal {
     try {
       return notebook.take();
     } catch (RuntimeException | Error failed) {
-      // A part of the changes was taken and is lost now, so what follows would not fit to what is
-      // on the disk.
-      writer.fail(failed);
-      notebook.discard();
+      giveUp(failed);
       throw failed;
     }
+  }
+
+  /** Some changes are not noted, so what follows would not fit to what is on the disk. */
+  private void giveUp(Throwable failed) {
+    writer.fail(failed);
+    notebook.discard();
   }
 
   @Override

@@ -14,6 +14,9 @@ final class Database {
   private KeyTable table = new KeyTable();
   private EntryBag expiring = new EntryBag(EntryBag.Kind.EXPIRING);
 
+  /** What its entries take together. */
+  private long usedBytes;
+
   /** Where a walk through the expiring entries goes on, downwards. */
   private int expiryWalk;
 
@@ -34,23 +37,40 @@ final class Database {
     return table.find(key);
   }
 
+  /** Whether this very entry is in. */
+  boolean holds(Entry entry) {
+    return table.holds(entry);
+  }
+
   void add(Entry entry) {
     table.add(entry);
-    memory.account(entry);
+    account(entry);
   }
 
   void remove(Entry entry) {
     table.remove(entry);
     expiring.remove(entry);
     memory.forget(entry);
+    count(entry, 0);
     entry.value.left();
+  }
+
+  /** Counts what the entry takes now in place of what it took before. */
+  void account(Entry entry) {
+    count(entry, entry.approximateBytes());
+  }
+
+  private void count(Entry entry, long bytes) {
+    usedBytes += bytes - entry.accountedBytes;
+    memory.count(bytes - entry.accountedBytes);
+    entry.accountedBytes = bytes;
   }
 
   /** Gives an entry another value. */
   void replace(Entry entry, Value value) {
     entry.value.left();
     entry.value = value;
-    memory.account(entry);
+    account(entry);
   }
 
   void expireAt(Entry entry, long millis) {
@@ -63,17 +83,17 @@ final class Database {
     }
   }
 
-  /** Empties it, and returns what was in. Values are not told that they have left. */
+  /**
+   * Empties it, and returns what was in. No entry is looked at, since there may be many; neither
+   * they nor their values are told that they have left.
+   */
   KeyTable flush() {
     KeyTable before = table;
-    before.forEach(
-        entry -> {
-          memory.forget(entry);
-          entry.slotOfAll = EntryBag.ABSENT;
-          entry.slotOfExpiring = EntryBag.ABSENT;
-        });
     table = new KeyTable();
     expiring = new EntryBag(EntryBag.Kind.EXPIRING);
+    memory.forgetAll(this);
+    memory.count(-usedBytes);
+    usedBytes = 0;
     return before;
   }
 

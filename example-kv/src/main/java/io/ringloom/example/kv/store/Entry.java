@@ -17,7 +17,7 @@ public final class Entry {
   /** The next of the bucket; by {@link Segment}. */
   @Nullable Entry next;
 
-  /** Places in bags; by {@link EntryBag}. */
+  /** Places in bags; by {@link EntryBag}. A bag that was thrown away as a whole leaves them. */
   int slotOfAll = EntryBag.ABSENT;
 
   int slotOfExpiring = EntryBag.ABSENT;
@@ -66,10 +66,5 @@ public final class Entry {
 
   boolean isExpired(long nowMillis) {
     return expireAtMillis != NEVER && expireAtMillis <= nowMillis;
-  }
-
-  /** Whether it is in a database still. */
-  boolean isPresent() {
-    return slotOfAll != EntryBag.ABSENT;
   }
 }

@@ -46,11 +46,24 @@ final class EntryBag {
     return entry;
   }
 
+  /** Whether this very bag has it. */
+  boolean holds(Entry entry) {
+    int slot = slotOf(entry);
+    return slot != ABSENT && slot < size && get(slot) == entry;
+  }
+
   /** Does nothing if it is in. */
   void add(Entry entry) {
     if (slotOf(entry) != ABSENT) {
       return;
     }
+    reserve();
+    put(size, entry);
+    size++;
+  }
+
+  /** Takes the memory that one more entry needs. */
+  void reserve() {
     int page = size >> PAGE_BITS;
     if (page == pages.length) {
       pages = Arrays.copyOf(pages, 2 * page);
@@ -58,8 +71,6 @@ final class EntryBag {
     if (pages[page] == null) {
       pages[page] = new @Nullable Entry[PAGE_SIZE];
     }
-    put(size, entry);
-    size++;
   }
 
   /** Does nothing if it is not in. The last entry takes the place. */

@@ -85,6 +85,15 @@ final class EvictionPool {
     }
   }
 
+  /** Lets go of all entries of a database. */
+  void forgetAll(Database home) {
+    for (int at = 0; at < CAPACITY; at++) {
+      if (homes[at] == home) {
+        drop(at);
+      }
+    }
+  }
+
   private void drop(int at) {
     Entry entry = entries[at];
     if (entry != null) {

@@ -27,6 +27,11 @@ final class KeyTable {
     return segment == null ? null : segment.find(key, hash);
   }
 
+  /** Whether this very entry is there. */
+  boolean holds(Entry entry) {
+    return all.holds(entry);
+  }
+
   /** Adds an entry whose key is not there. */
   void add(Entry entry) {
     int index = entry.hash >>> -SEGMENT_BITS;
@@ -35,6 +40,8 @@ final class KeyTable {
       segment = new Segment();
       segments[index] = segment;
     }
+    // Before the other, so that where there is no memory the entry is in none of both.
+    all.reserve();
     segment.add(entry);
     all.add(entry);
   }

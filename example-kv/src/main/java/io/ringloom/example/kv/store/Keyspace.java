@@ -7,7 +7,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +141,7 @@ public final class Keyspace {
   /** Gives an entry that was just found another value, and leaves its expiry as it is. */
   public void replace(int database, Entry entry, Value value) {
     checkLocked();
-    checkPresent(entry);
+    checkPresent(database, entry);
     databases[database].replace(entry, value);
     modified(database, entry);
   }
@@ -152,13 +151,31 @@ public final class Keyspace {
    */
   public void modified(int database, Entry entry) {
     checkLocked();
-    checkPresent(entry);
-    if (entry.value.isVoid()) {
-      databases[database].remove(entry);
-    } else {
-      memory.account(entry);
-    }
+    checkPresent(database, entry);
+    settle(databases[database], entry);
     changes.changed(database, entry.key);
+  }
+
+  /**
+   * Takes something out of the value of an entry, such that nothing is lost where memory is short:
+   * who listens is told first, and when that has not failed, nothing does any more.
+   *
+   * @param taking changes the value in place, and takes no memory
+   */
+  public void take(int database, Entry entry, Runnable taking) {
+    checkLocked();
+    checkPresent(database, entry);
+    changes.changed(database, entry.key);
+    taking.run();
+    settle(databases[database], entry);
+  }
+
+  private static void settle(Database home, Entry entry) {
+    if (entry.value.isVoid()) {
+      home.remove(entry);
+    } else {
+      home.account(entry);
+    }
   }
 
   /** Returns what was removed, or null if the key was not there. */
@@ -229,12 +246,11 @@ public final class Keyspace {
     return databases[database].expiring().size();
   }
 
+  /** Removes all keys of a database, in no more time than it takes for one. */
   public void flush(int database) {
     checkLocked();
     KeyTable before = databases[database].flush();
-    changes.flushed(
-        database,
-        () -> IntStream.range(0, before.size()).mapToObj(at -> before.at(at).key).iterator());
+    changes.flushed(database, key -> before.find(key) != null);
   }
 
   public void flushAll() {
@@ -273,7 +289,7 @@ public final class Keyspace {
     List<Entry> found = new ArrayList<>();
     long next = home.table().scan(cursor, count, found::add);
     for (Entry entry : found) {
-      if (entry.isPresent() && !expireIfDue(home, entry)) {
+      if (home.holds(entry) && !expireIfDue(home, entry)) {
         consumer.accept(entry);
       }
     }
@@ -411,8 +427,8 @@ public final class Keyspace {
     }
   }
 
-  private static void checkPresent(Entry entry) {
-    if (!entry.isPresent()) {
+  private void checkPresent(int database, Entry entry) {
+    if (!databases[database].holds(entry)) {
       throw new IllegalStateException("the entry is not in the keyspace");
     }
   }

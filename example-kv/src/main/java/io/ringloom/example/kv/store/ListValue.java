@@ -261,7 +261,16 @@ public final class ListValue extends Value {
       capacity /= 2;
     }
     if (capacity != ring.length) {
+      resizeIfThereIsMemory(capacity);
+    }
+  }
+
+  /** What was taken from the list must not be lost because there is no memory for less of it. */
+  private void resizeIfThereIsMemory(int capacity) {
+    try {
       resize(capacity);
+    } catch (OutOfMemoryError e) {
+      // Then it stays as it is. The next one to be taken tries again.
     }
   }
 

@@ -47,18 +47,19 @@ final class Memory {
     return maxBytes == 0 || usedBytes <= maxBytes;
   }
 
-  /** Counts what the entry takes now in place of what it took before. */
-  void account(Entry entry) {
-    long bytes = entry.approximateBytes();
-    usedBytes += bytes - entry.accountedBytes;
-    entry.accountedBytes = bytes;
+  /** Counts so many bytes more, or fewer if negative. */
+  void count(long bytes) {
+    usedBytes += bytes;
   }
 
-  /** Counts the entry no more. */
+  /** The entry can go no more, since it has left. */
   void forget(Entry entry) {
-    usedBytes -= entry.accountedBytes;
-    entry.accountedBytes = 0;
     pool.forget(entry);
+  }
+
+  /** All entries of the database have left. */
+  void forgetAll(Database home) {
+    pool.forgetAll(home);
   }
 
   void noLongerExpires(Entry entry) {

@@ -60,7 +60,7 @@ final class Segment {
     size--;
     // Half of the buckets left have an entry then, so it neither grows nor shrinks soon again.
     if (size <= buckets.length / 8) {
-      resize(Math.max(1, buckets.length / 4));
+      resizeIfThereIsMemory(Math.max(1, buckets.length / 4));
     }
   }
 
@@ -96,6 +96,15 @@ final class Segment {
     int bucket = bucket(entry.hash);
     entry.next = buckets[bucket];
     buckets[bucket] = entry;
+  }
+
+  /** The entry has left already, and a table that stays too large is a table still. */
+  private void resizeIfThereIsMemory(int count) {
+    try {
+      resize(count);
+    } catch (OutOfMemoryError e) {
+      // The next entry that leaves tries again.
+    }
   }
 
   private void resize(int count) {

@@ -51,4 +51,28 @@ final class CommandCommandsTest extends CommandFixture {
         COMMAND GETKEYS => -ERR wrong number of arguments for 'command|getkeys' command¶
         """);
   }
+
+  @Test
+  void tells_where_keys_are_that_the_request_counts_itself() {
+    converse(
+        """
+        COMMAND GETKEYS BLMPOP 0 0 a b LEFT => -ERR Invalid arguments specified for command¶
+        COMMAND GETKEYS BLMPOP 0 -1 a LEFT => -ERR Invalid arguments specified for command¶
+        COMMAND GETKEYS BLMPOP 0 x a LEFT => -ERR Invalid arguments specified for command¶
+        COMMAND GETKEYS BLMPOP 0 3 a b LEFT => *3¶$1¶a¶$1¶b¶$4¶LEFT¶
+        COMMAND GETKEYS BLMPOP 0 4 a b LEFT => -ERR Invalid arguments specified for command¶
+        COMMAND GETKEYS BLMPOP 0 1 a => -ERR Invalid number of arguments specified for command¶
+        COMMAND GETKEYS BLMPOP 0 1x a LEFT => *1¶$1¶a¶
+        COMMAND GETKEYS BLMPOP 0 +1 a LEFT => *1¶$1¶a¶
+        COMMAND GETKEYS BLMPOP 0 01 a LEFT => *1¶$1¶a¶
+        COMMAND GETKEYS BLMPOP 0 " 1" a LEFT => *1¶$1¶a¶
+        COMMAND GETKEYS BLMPOP 0 4294967297 a LEFT => *1¶$1¶a¶
+        COMMAND GETKEYS BLMPOP 0 9999999999 a LEFT => -ERR Invalid arguments specified for command¶
+        COMMAND GETKEYS BLMPOP 0 18446744073709551617 a LEFT => -ERR Invalid arguments specified for command¶
+        COMMAND GETKEYS BLMPOP 0 2 a b FOO => *2¶$1¶a¶$1¶b¶
+        COMMAND GETKEYS LMPOP 0 a LEFT => -ERR Invalid arguments specified for command¶
+        COMMAND GETKEYS LMPOP 2 a LEFT => *2¶$1¶a¶$4¶LEFT¶
+        COMMAND GETKEYS LMPOP 3 a LEFT => -ERR Invalid arguments specified for command¶
+        """);
+  }
 }

@@ -1,10 +1,9 @@
 package io.ringloom.example.kv.durable;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Has no memory left whenever it is to take over a batch. */
-public final class BrokenJournal implements Journal {
+public final class BrokenJournal extends NoJournal {
   private final AtomicInteger batches = new AtomicInteger();
 
   /** How many batches it was to take over. */
@@ -13,25 +12,8 @@ public final class BrokenJournal implements Journal {
   }
 
   @Override
-  public void changed(int database, byte[] key) {}
-
-  @Override
-  public void flushed(int database, Iterable<byte[]> keys) {}
-
-  @Override
   public long endBatch() {
     batches.incrementAndGet();
     throw new OutOfMemoryError("a test");
   }
-
-  @Override
-  public void await(long batch) {}
-
-  @Override
-  public @Nullable String failure() {
-    return null;
-  }
-
-  @Override
-  public void close() {}
 }

@@ -5,11 +5,13 @@ import static io.ringloom.example.kv.durable.Contents.string;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringloom.example.kv.store.Changes;
 import io.ringloom.example.kv.store.Entry;
 import io.ringloom.example.kv.store.ListValue;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 final class RocksJournalTest extends JournalFixture {
@@ -240,7 +242,7 @@ final class RocksJournalTest extends JournalFixture {
     Notebook notebook = new Notebook(keyspace);
     locked(
         () -> {
-          keyspace.listener(notebook::changed);
+          keyspace.listener(changesOf(notebook));
           ListValue list = new ListValue();
           for (int i = 0; i < 1_000; i++) {
             list.pushLast(bytes("v" + i));
@@ -254,6 +256,20 @@ final class RocksJournalTest extends JournalFixture {
           assertThat(notebook.take())
               .hasExactlyElementsOfTypes(Change.Removed.class, Change.Erased.class);
         });
+  }
+
+  private static Changes changesOf(Notebook notebook) {
+    return new Changes() {
+      @Override
+      public void changed(int database, byte[] key) {
+        notebook.changed(database, key);
+      }
+
+      @Override
+      public void flushed(int database, Predicate<byte[]> wasThere) {
+        notebook.flushed(database);
+      }
+    };
   }
 
   @Test

@@ -3,33 +3,11 @@ package io.ringloom.example.kv.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests whose order matters, or that random ones hardly ever make; beside Redis itself. */
-final class ConversationIT {
-
-  // Both are set before the first test and then only read.
-  private static RedisServer redis;
-  private static TestServer ours;
-
-  @BeforeAll
-  static void start() throws Exception {
-    redis = RedisServer.start();
-    ours = KvServers.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (redis != null) {
-      redis.close();
-    }
-    if (ours != null) {
-      ours.close();
-    }
-  }
+final class ConversationIT extends BesideRedis {
 
   /** Each line is one request. */
   @ParameterizedTest

@@ -16,15 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -39,44 +33,15 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 
 /** What programs do that use Jedis. */
-@ParameterizedClass(name = "{0}")
-@MethodSource("io.ringloom.example.kv.peer.Setting#all")
-final class JedisIT {
+final class JedisIT extends ClientFixture {
   private static final int PATIENCE_SECONDS = 20;
 
-  @TempDir static Path directory;
-
-  // Both are set before the first test of a setting and then only read.
-  @SuppressWarnings("NullAway.Init") // NullAway does not know the method that sets it.
-  private static TestServer server;
-
+  /** Set before the first test of a setting and then only read. */
   private static @Nullable Path trust;
 
-  @Parameter
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  Setting setting;
-
-  /** What a test has opened. */
-  private final List<AutoCloseable> opened = new ArrayList<>();
-
   @BeforeParameterizedClassInvocation
-  static void start(Setting setting) throws Exception {
-    server = setting.startWithPassword(directory);
+  static void makeTrust(Setting setting) throws Exception {
     trust = setting.tls() ? Trust.writeStore(Setting.certificate(directory)) : null;
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable some : opened) {
-      some.close();
-    }
   }
 
   @ParameterizedTest

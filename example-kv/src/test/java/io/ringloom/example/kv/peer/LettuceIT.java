@@ -27,7 +27,6 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,58 +36,28 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What programs do that use Lettuce: one connection carries the requests of many. */
-@ParameterizedClass(name = "{0}")
-@MethodSource("io.ringloom.example.kv.peer.Setting#all")
-final class LettuceIT {
+final class LettuceIT extends ClientFixture {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  @TempDir static Path directory;
-
-  // Both are set before the first test of a setting and then only read.
+  /** Set before the first test of a setting and then only read. */
   @SuppressWarnings("NullAway.Init") // NullAway does not know the method that sets it.
-  private static TestServer server;
-
-  @SuppressWarnings("NullAway.Init") // The same.
   private static RedisClient client;
 
-  @Parameter
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  Setting setting;
-
-  /** What a test has opened. */
-  private final List<AutoCloseable> opened = new ArrayList<>();
-
   @BeforeParameterizedClassInvocation
-  static void start(Setting setting) throws Exception {
-    server = setting.startWithPassword(directory);
+  static void createClient() {
     client = RedisClient.create();
   }
 
   @AfterParameterizedClassInvocation
-  static void stop() {
+  static void shutDownClient() {
     if (client != null) {
       client.shutdown(Duration.ZERO, Duration.ofSeconds(5));
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable some : opened) {
-      some.close();
     }
   }
 

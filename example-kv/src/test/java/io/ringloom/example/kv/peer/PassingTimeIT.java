@@ -6,35 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens by itself, when its time has come; in Redis and in our server alike. */
-final class PassingTimeIT {
+final class PassingTimeIT extends BesideRedis {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  // Both are set before the first test and then only read.
-  private static RedisServer redis;
-  private static TestServer ours;
-
-  @BeforeAll
-  static void start() throws Exception {
-    redis = RedisServer.start();
-    ours = KvServers.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (redis != null) {
-      redis.close();
-    }
-    if (ours != null) {
-      ours.close();
-    }
-  }
 
   @ParameterizedTest
   @ValueSource(

@@ -62,6 +62,23 @@ final class EvictionTest extends KeyspaceFixture {
     assertThat(keyspace.size(1)).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"ALLKEYS_LRU", "VOLATILE_TTL"})
+  void what_was_sampled_before_a_flush_does_not_go_after_it(EvictionPolicy policy) {
+    fill(0, KEYS, now + 1_000);
+    fill(1, 10, now + 2_000);
+    keyspace.limit(keyspace.usedBytes() - 1, policy);
+    assertThat(keyspace.makeRoom()).isTrue();
+    keyspace.flush(0);
+    fill(0, 10, now + 1_000);
+    changes.clear();
+
+    keyspace.limit(1, policy);
+    assertThat(keyspace.makeRoom()).isTrue();
+    assertThat(changes).hasSize(20);
+    assertThat(keyspace.usedBytes()).isZero();
+  }
+
   @Test
   void keys_used_of_late_survive() {
     fill(0, KEYS, Entry.NEVER);

@@ -114,19 +114,48 @@ final class KeyspaceTest extends KeyspaceFixture {
   }
 
   @Test
-  void a_flush_empties_one_database_and_tells_of_its_keys() {
-    keyspace.put(0, bytes("a"), value("1"), now + 5);
+  void a_flush_empties_one_database_and_tells_which_keys_it_had() {
+    Entry entry = keyspace.put(0, bytes("a"), value("1"), now + 5);
     keyspace.put(1, bytes("b"), value("1"));
     changes.clear();
 
     keyspace.flush(0);
-    assertThat(changes).containsExactly("0:a");
+    assertThat(changes).containsExactly("0:*");
+    assertThat(flushed.test(bytes("a"))).isTrue();
+    assertThat(flushed.test(bytes("b"))).isFalse();
     assertThat(keyspace.size(0)).isZero();
     assertThat(keyspace.expiringSize(0)).isZero();
     assertThat(keyspace.size(1)).isEqualTo(1);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> keyspace.modified(0, entry))
+        .withMessageContaining("not in the keyspace");
 
     keyspace.flushAll();
     assertThat(keyspace.usedBytes()).isZero();
+  }
+
+  @Test
+  void a_flush_leaves_what_the_other_databases_take() {
+    keyspace.put(0, bytes("a"), value("1"));
+    long one = keyspace.usedBytes();
+    keyspace.put(0, bytes("b"), value("1"));
+    keyspace.put(3, bytes("a"), value("1"));
+    keyspace.put(0, bytes("c"), value("a longer value than the others have"));
+    keyspace.remove(0, bytes("b"));
+
+    keyspace.flush(0);
+    assertThat(keyspace.usedBytes()).isEqualTo(one);
+    keyspace.put(0, bytes("a"), value("1"));
+    assertThat(keyspace.usedBytes()).isEqualTo(2 * one);
+  }
+
+  @Test
+  void a_flush_touches_no_entry_since_there_may_be_many() {
+    Entry entry = keyspace.put(0, bytes("a"), value("1"), now + 5);
+    keyspace.flush(0);
+    assertThat(entry.slotOfAll).isZero();
+    assertThat(entry.slotOfExpiring).isZero();
+    assertThat(entry.accountedBytes).isPositive();
   }
 
   @Test
