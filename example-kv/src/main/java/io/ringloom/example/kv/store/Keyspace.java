@@ -126,7 +126,7 @@ public final class Keyspace {
   /** As {@link #put}, for an entry that was just found. */
   public void overwrite(int database, Entry entry, Value value, long expireAtMillis) {
     checkLocked();
-    checkPresent(entry);
+    checkPresent(database, entry);
     Database home = databases[database];
     home.replace(entry, value);
     noteSet(home, entry, expireAtMillis);
