@@ -6,6 +6,7 @@ import io.ringloom.HandlerScheduling;
 import io.ringloom.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class HandlerExecutor extends AbstractExecutorService {
               .start();
       server =
           Server.builder()
-              .bind(InetSocketAddress.createUnresolved("nowhere.invalid", 1))
+              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
               .eventLoops(loops)
               .drainTimeout(Duration.ZERO)
               .handler(this::handle)

@@ -13,6 +13,7 @@ import io.ringloom.spi.SocketSettings;
 import io.ringloom.spi.StreamChannel;
 import io.ringloom.spi.StreamEvents;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoKernelDriver implements IoDriver {
   private static final SocketAddress NOWHERE =
-      InetSocketAddress.createUnresolved("nowhere.invalid", 1);
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
   private final IoDriverContext context;
   private final IoWait wait = this::await;
