@@ -3,6 +3,7 @@ package io.ringloom.benchmarks.jmh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -133,7 +134,7 @@ public final class JmhRun {
         time.getScoreError(),
         allocated == null ? Double.NaN : allocated.getScore(),
         quick,
-        LocalDate.now().toString());
+        LocalDate.now(ZoneId.systemDefault()).toString());
   }
 
   private static String name(BenchmarkParams params) {
