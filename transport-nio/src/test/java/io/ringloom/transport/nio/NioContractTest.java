@@ -1,6 +1,7 @@
 package io.ringloom.transport.nio;
 
 import io.ringloom.contract.AcceptContract;
+import io.ringloom.contract.AllocationContract;
 import io.ringloom.contract.CloseContract;
 import io.ringloom.contract.CloseTimeoutContract;
 import io.ringloom.contract.ConcurrentWriteContract;
@@ -25,6 +26,9 @@ class NioContractTest {
 
   @Nested
   class Accept extends AcceptContract implements OnNio {}
+
+  @Nested
+  class Allocation extends AllocationContract implements OnNio {}
 
   @Nested
   class Close extends CloseContract implements OnNio {}

@@ -1,6 +1,7 @@
 package io.ringloom.transport.uring;
 
 import io.ringloom.contract.AcceptContract;
+import io.ringloom.contract.AllocationContract;
 import io.ringloom.contract.CloseContract;
 import io.ringloom.contract.CloseTimeoutContract;
 import io.ringloom.contract.ConcurrentWriteContract;
@@ -27,6 +28,18 @@ class UringContractTest {
 
   @Nested
   class Accept extends AcceptContract implements OnUring {}
+
+  @Nested
+  class Allocation extends AllocationContract implements OnUring {
+    /**
+     * Netty's ring makes an object of 16 bytes each time it is entered, and now and then its map of
+     * pending operations anew.
+     */
+    @Override
+    protected long transportBytesForATurn() {
+      return 32;
+    }
+  }
 
   @Nested
   class Close extends CloseContract implements OnUring {}
