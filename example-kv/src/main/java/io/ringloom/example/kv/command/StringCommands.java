@@ -38,15 +38,8 @@ final class StringCommands {
     Entry before = call.keyspace().peek(call.database(), call.argument(1));
     StringValue oldValue = options.withOldValue() ? Call.string(before) : null;
     boolean allowed = options.allows(before != null);
-    if (allowed && before == null) {
-      put(call, 1, expireAtMillis);
-    } else if (allowed) {
-      call.keyspace()
-          .overwrite(
-              call.database(),
-              before,
-              StringValue.of(call.argument(2)),
-              options.keepsExpiry() ? before.expireAtMillis() : expireAtMillis);
+    if (allowed) {
+      set(call, before, options.keepsExpiry(), expireAtMillis);
     }
     if (options.withOldValue()) {
       call.reply(oldValue);
@@ -55,6 +48,18 @@ final class StringCommands {
     } else {
       call.reply().nullValue();
     }
+  }
+
+  /** Sets the key whose entry was just looked up, so that this need not be done again. */
+  private static void set(
+      Call call, @Nullable Entry before, boolean keepsExpiry, long expireAtMillis) {
+    if (before == null) {
+      put(call, 1, expireAtMillis);
+      return;
+    }
+    long newExpireAtMillis = keepsExpiry ? before.expireAtMillis() : expireAtMillis;
+    StringValue value = StringValue.of(call.argument(2));
+    call.keyspace().overwrite(call.database(), before, value, newExpireAtMillis);
   }
 
   private static void setnx(Call call) {
