@@ -1,6 +1,6 @@
 /**
- * Servers that do the same work in different ways, a client that drives them, and a program that
- * runs them in turns and compares what they cost.
+ * Ringloom beside other ways to write a server, on the same work: the command line, which runs
+ * workloads in rounds and has their results written.
  */
 @NullMarked
 package io.ringloom.benchmarks;

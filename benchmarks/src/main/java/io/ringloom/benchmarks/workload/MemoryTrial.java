@@ -1,0 +1,46 @@
+package io.ringloom.benchmarks.workload;
+
+import io.ringloom.benchmarks.contender.Contender;
+import io.ringloom.benchmarks.contender.ServerProcess;
+import io.ringloom.benchmarks.load.IdleConnections;
+import io.ringloom.benchmarks.result.Figure;
+import io.ringloom.benchmarks.server.ServerArguments;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Takes what an open connection that waits costs a server, after it has had one message echoed.
+ *
+ * <p>The server has served some thousand connections before, so that its code is compiled. Then the
+ * difference is taken, before the connections and with them, of the objects that a full collection
+ * leaves and of the memory that is resident. The memory of the kernel's sockets is in neither.
+ *
+ * @param arguments what the server is told
+ * @param connections how many wait
+ */
+record MemoryTrial(Function<Conditions, ServerArguments> arguments, int connections)
+    implements Trial {
+  private static final int WARM_UP_CONNECTIONS = 3000;
+  private static final int WARM_UP_MESSAGES = 10;
+
+  @Override
+  public Measurement measure(Contender contender, Conditions conditions) throws IOException {
+    try (ServerProcess server = contender.launch(arguments.apply(conditions))) {
+      IdleConnections.open(server.port(), WARM_UP_CONNECTIONS, WARM_UP_MESSAGES).close();
+      long heapBefore = server.liveHeapBytes();
+      long residentBefore = server.residentBytes();
+      try (IdleConnections idle = IdleConnections.open(server.port(), connections)) {
+        double heap = server.liveHeapBytes() - heapBefore;
+        double resident = server.residentBytes() - residentBefore;
+        return new Measurement(
+            Map.of(
+                Figure.HEAP_BYTES_EACH,
+                heap / idle.size(),
+                Figure.RESIDENT_BYTES_EACH,
+                resident / idle.size()),
+            "");
+      }
+    }
+  }
+}
