@@ -51,7 +51,7 @@ final class DriverGroup implements Load {
       }
       return all;
     } catch (ExecutionException e) {
-      throw new IOException("The client has failed: " + e.getCause().getMessage(), e.getCause());
+      throw new IOException("The client has failed: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("The measurement was interrupted.", e);

@@ -11,37 +11,19 @@ final class Colours {
 
   /** Returns the colour of a contender, which is grey if it is not known here. */
   static Color of(String contender) {
-    switch (contender) {
-      case "ringloom-uring":
-      case "ringloom-kv-uring":
-        return new Color(0xC0392B);
-      case "ringloom-nio":
-      case "ringloom-kv-nio":
-        return new Color(0xE67E22);
-      case "ringloom-uring-spin":
-        return new Color(0x7B241C);
-      case "ringloom-uring-shared":
-        return new Color(0xE8A49C);
-      case "ringloom-nio-shared":
-        return new Color(0xF5CBA7);
-      case "netty-uring":
-      case "netty-uring-tcnative":
-        return new Color(0x1F4E9E);
-      case "netty-epoll":
-      case "netty-epoll-tcnative":
-        return new Color(0x3D85C6);
-      case "netty-nio":
-      case "netty-epoll-conscrypt":
-        return new Color(0x85B8E0);
-      case "netty-epoll-jdk":
-        return new Color(0xBBD7EE);
-      case "jdk-channel":
-      case "jdk-sslsocket":
-        return new Color(0x2E8B57);
-      case "jdk-stream":
-        return new Color(0x93C9A6);
-      default:
-        return new Color(0x707070);
-    }
+    return switch (contender) {
+      case "ringloom-uring", "ringloom-kv-uring" -> new Color(0xC0392B);
+      case "ringloom-nio", "ringloom-kv-nio" -> new Color(0xE67E22);
+      case "ringloom-uring-spin" -> new Color(0x7B241C);
+      case "ringloom-uring-shared" -> new Color(0xE8A49C);
+      case "ringloom-nio-shared" -> new Color(0xF5CBA7);
+      case "netty-uring", "netty-uring-tcnative" -> new Color(0x1F4E9E);
+      case "netty-epoll", "netty-epoll-tcnative" -> new Color(0x3D85C6);
+      case "netty-nio", "netty-epoll-conscrypt" -> new Color(0x85B8E0);
+      case "netty-epoll-jdk" -> new Color(0xBBD7EE);
+      case "jdk-channel", "jdk-sslsocket" -> new Color(0x2E8B57);
+      case "jdk-stream" -> new Color(0x93C9A6);
+      default -> new Color(0x707070);
+    };
   }
 }

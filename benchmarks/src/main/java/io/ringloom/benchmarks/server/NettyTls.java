@@ -20,24 +20,23 @@ final class NettyTls {
         SslContextBuilder.forServer(files.chain().toFile(), files.key().toFile())
             .protocols("TLSv1.3");
     String library = arguments.own("library");
-    switch (library) {
-      case "tcnative":
-        SslContext context = builder.sslProvider(SslProvider.OPENSSL).build();
-        if (arguments.tickets()) {
-          sendTickets(context);
-        }
-        return context;
-      case "conscrypt":
-        // As a provider of the JDK, since Netty has nothing of its own for it from JDK 15 on.
-        return builder
-            .sslProvider(SslProvider.JDK)
-            .sslContextProvider(Conscrypt.newProvider())
-            .build();
-      case "jdk":
-        return builder.sslProvider(SslProvider.JDK).build();
-      default:
-        throw new IllegalArgumentException("There is no TLS library " + library + ".");
+    return switch (library) {
+      case "tcnative" -> tcnative(builder, arguments.tickets());
+      // As a provider of the JDK, since Netty has nothing of its own for it from JDK 15 on.
+      case "conscrypt" ->
+          builder.sslProvider(SslProvider.JDK).sslContextProvider(Conscrypt.newProvider()).build();
+      case "jdk" -> builder.sslProvider(SslProvider.JDK).build();
+      default -> throw new IllegalArgumentException("There is no TLS library " + library + ".");
+    };
+  }
+
+  private static SslContext tcnative(SslContextBuilder builder, boolean tickets)
+      throws SSLException {
+    SslContext context = builder.sslProvider(SslProvider.OPENSSL).build();
+    if (tickets) {
+      sendTickets(context);
     }
+    return context;
   }
 
   /** Sessions are resumed by tickets in TLS 1.3, which Netty sends only if it is given keys. */
