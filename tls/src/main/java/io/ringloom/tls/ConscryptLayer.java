@@ -74,6 +74,11 @@ final class ConscryptLayer implements TlsLayer {
   /** Whether a handshake record can only be an attempt to renegotiate; set with {@link #info}. */
   private boolean refusesHandshakeRecords;
 
+  private boolean maySeekInternals = true;
+
+  /** The shorter way to open and seal records; set with {@link #info}, if there is one. */
+  private @Nullable EngineInternals internals;
+
   private @Nullable TlsInfo info;
   private @Nullable SSLException failure;
 
@@ -84,6 +89,11 @@ final class ConscryptLayer implements TlsLayer {
   ConscryptLayer(SSLEngine engine, @Nullable String serverName) {
     this.engine = engine;
     this.serverName = serverName;
+  }
+
+  /** For tests: behaves as where Conscrypt's internals are not to be had. Before the handshake. */
+  void useTheEngineAlone() {
+    maySeekInternals = false;
   }
 
   @Override
@@ -160,6 +170,7 @@ final class ConscryptLayer implements TlsLayer {
             Optional.ofNullable(engine.getApplicationProtocol()).filter(name -> !name.isEmpty()),
             requestedServerName(session),
             peerCertificates);
+    internals = maySeekInternals ? EngineInternals.of(engine) : null;
     state = State.OPEN;
   }
 
@@ -187,20 +198,57 @@ final class ConscryptLayer implements TlsLayer {
       if (refusesHandshakeRecords && Records.isHandshake(ciphertext)) {
         throw new SSLProtocolException(RENEGOTIATION);
       }
-      SSLEngineResult result = engine.unwrap(ciphertext, plaintext);
-      if (result.getStatus() == SSLEngineResult.Status.CLOSED && engine.isInboundDone()) {
-        state = State.CLOSED;
-        wantsToSend = true;
+      EngineInternals shortWay = state == State.OPEN ? internals : null;
+      boolean goesOn =
+          shortWay != null ? open(shortWay, ciphertext, plaintext) : unwrap(ciphertext, plaintext);
+      if (state == State.CLOSED) {
         return Status.CLOSED;
       }
-      if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-        wantsToSend = true;
-      }
-      if (result.bytesConsumed() == 0) {
+      if (!goesOn) {
         return Status.OK;
       }
     }
     return Status.OK;
+  }
+
+  /** Takes one record, and returns whether there may be another. */
+  private boolean open(EngineInternals shortWay, ByteBuffer ciphertext, ByteBuffer plaintext)
+      throws SSLException {
+    try {
+      int bytes = shortWay.open(ciphertext, Records.completeBytes(ciphertext), plaintext);
+      if (bytes != EngineInternals.CLOSED) {
+        return true;
+      }
+    } catch (SSLException | RuntimeException e) {
+      closeEngine();
+      throw e;
+    }
+    closeEngine();
+    closedByPeer();
+    return false;
+  }
+
+  private boolean unwrap(ByteBuffer ciphertext, ByteBuffer plaintext) throws SSLException {
+    SSLEngineResult result = engine.unwrap(ciphertext, plaintext);
+    if (result.getStatus() == SSLEngineResult.Status.CLOSED && engine.isInboundDone()) {
+      closedByPeer();
+      return false;
+    }
+    if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+      wantsToSend = true;
+    }
+    return result.bytesConsumed() > 0;
+  }
+
+  private void closedByPeer() {
+    state = State.CLOSED;
+    wantsToSend = true;
+  }
+
+  /** Tells the engine what it finds out for itself when it is called for a record. */
+  private void closeEngine() throws SSLException {
+    engine.closeOutbound();
+    engine.closeInbound();
   }
 
   /** Whether there is a whole record, and room for what is in it. */
@@ -221,6 +269,11 @@ final class ConscryptLayer implements TlsLayer {
       throw whyNoData();
     }
     try {
+      EngineInternals shortWay = internals;
+      if (shortWay != null && shortWay.seal(plaintext, slot)) {
+        wantsToSend = false;
+        return;
+      }
       SSLEngineResult result = engine.wrap(plaintext, slot);
       // Whatever else waited to be sent has gone out together with the data.
       wantsToSend = result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW;

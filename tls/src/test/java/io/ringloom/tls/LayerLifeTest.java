@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a layer does in each of its states. */
 @ParameterizedClass
-@EnumSource(names = {"LAYERS_ON_TLS_1_2", "LAYERS_ON_TLS_1_3"})
+@EnumSource(
+    names = {
+      "LAYERS_ON_TLS_1_2",
+      "LAYERS_ON_TLS_1_3",
+      "ENGINES_ALONE_ON_TLS_1_2",
+      "ENGINES_ALONE_ON_TLS_1_3"
+    })
 class LayerLifeTest {
 
   private final LayerEnd server;

@@ -6,6 +6,9 @@ import java.util.stream.Stream;
 enum Pairing {
   LAYERS_ON_TLS_1_2(TlsProtocol.TLS_1_2, false, false),
   LAYERS_ON_TLS_1_3(TlsProtocol.TLS_1_3, false, false),
+  /** As if Conscrypt kept its internals closed. */
+  ENGINES_ALONE_ON_TLS_1_2(TlsProtocol.TLS_1_2, false, false),
+  ENGINES_ALONE_ON_TLS_1_3(TlsProtocol.TLS_1_3, false, false),
   JDK_SERVER_ON_TLS_1_2(TlsProtocol.TLS_1_2, true, false),
   JDK_SERVER_ON_TLS_1_3(TlsProtocol.TLS_1_3, true, false),
   JDK_CLIENT_ON_TLS_1_2(TlsProtocol.TLS_1_2, false, true),
@@ -24,11 +27,18 @@ enum Pairing {
   }
 
   TlsEnd newServer() {
-    return jdkServer ? Ends.jdkServer(protocol) : Ends.server(version);
+    return jdkServer ? Ends.jdkServer(protocol) : layer(Ends.server(version));
   }
 
   TlsEnd newClient() {
-    return jdkClient ? Ends.jdkClient(protocol) : Ends.client(version);
+    return jdkClient ? Ends.jdkClient(protocol) : layer(Ends.client(version));
+  }
+
+  private LayerEnd layer(LayerEnd end) {
+    if (this == ENGINES_ALONE_ON_TLS_1_2 || this == ENGINES_ALONE_ON_TLS_1_3) {
+      ((ConscryptLayer) end.layer).useTheEngineAlone();
+    }
+    return end;
   }
 
   /** {@return those ends of two that are layers} */

@@ -13,7 +13,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is decrypted goes into the memory that it came from. */
 @ParameterizedClass
-@EnumSource(names = {"JDK_CLIENT_ON_TLS_1_2", "JDK_CLIENT_ON_TLS_1_3", "LAYERS_ON_TLS_1_3"})
+@EnumSource(
+    names = {
+      "JDK_CLIENT_ON_TLS_1_2",
+      "JDK_CLIENT_ON_TLS_1_3",
+      "LAYERS_ON_TLS_1_3",
+      "ENGINES_ALONE_ON_TLS_1_3"
+    })
 class RecordsInPlaceTest {
 
   private static final int LARGEST = 16_384;

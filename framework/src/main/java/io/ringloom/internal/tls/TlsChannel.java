@@ -68,9 +68,6 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     ENDED
   }
 
-  /** How much data is encrypted before the other connections of the loop have their turn. */
-  private static final long TURN_BYTES = 256 * 1024;
-
   private final EventLoop loop;
   private final TlsLayer layer;
   private final TlsEvents events;
@@ -79,6 +76,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   private final RecordBuffers buffers;
   private final SendSlots slots;
   private final PartialRecord partial;
+  private final TurnBudget budget = new TurnBudget();
 
   /** Chunks whose data was lent to the owner, until the end of the turn. */
   private final ArrayList<Chunk> lent = new ArrayList<>(0);
@@ -97,9 +95,6 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
 
   /** Whether the owner was cut short, or not drained, and waits for {@code sendReady}. */
   private boolean ownerWaits;
-
-  /** How much may be encrypted until {@link #goOnInTheNextTurn}. */
-  private long turnBytesLeft = TURN_BYTES;
 
   private long handshakeBytes;
 
@@ -161,10 +156,11 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     if (!isFeeding()) {
       throw new SSLException("the session has ended");
     }
+    long mostBytes = budget.left(loop.turnNanos());
     long taken = 0;
     DataCursor cursor = new DataCursor(data, count);
     if (session == Session.OPEN) {
-      while (cursor.hasRemaining() && sending == Sending.IDLE && taken < turnBytesLeft) {
+      while (cursor.hasRemaining() && sending == Sending.IDLE && taken < mostBytes) {
         while (cursor.hasRemaining() && !slots.isFull()) {
           taken += encrypt(cursor);
         }
@@ -172,7 +168,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
       }
       slots.giveBackOpen();
     }
-    turnBytesLeft -= taken;
+    budget.use(taken);
     if (cursor.hasRemaining() && sending == Sending.IDLE && session == Session.OPEN) {
       goOnInTheNextTurn();
     }
@@ -184,7 +180,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   private void goOnInTheNextTurn() {
     loop.submit(
         () -> {
-          turnBytesLeft = TURN_BYTES;
+          budget.renew();
           pump();
         });
   }
