@@ -194,7 +194,9 @@ final class EngineInternals {
       try {
         return findOrFail();
       } catch (ReflectiveOperationException | RuntimeException e) {
-        LOG.info("Conscrypt is called by its engine alone, which costs more for each record.", e);
+        LOG.info(
+            "Conscrypt is called by its engine alone, which costs more for each record: {}.",
+            e.toString());
         return null;
       }
     }
