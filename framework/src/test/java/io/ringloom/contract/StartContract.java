@@ -121,6 +121,12 @@ public abstract class StartContract extends Contract {
     refused(
         "watchdogThreshold is PT-1S, but must be zero or more.",
         () -> loopsBuilder().watchdogThreshold(Duration.ofSeconds(-1)).start());
+    refused(
+        "spin is PT-0.001S, but must be zero or more.",
+        () -> loopsBuilder().spin(Duration.ofMillis(-1)).start());
+    refused(
+        "spin in nanoseconds is 11000000, but must be from 0 to 10000000.",
+        () -> loopsBuilder().spin(Duration.ofMillis(11)).start());
   }
 
   @Test

@@ -25,6 +25,21 @@ public final class Contenders {
     return all;
   }
 
+  /** Returns those that echo on connections so few that falling asleep and waking up counts. */
+  public static List<Contender> fewConnections() {
+    List<Contender> all = echo();
+    all.add(
+        4,
+        java(
+            "ringloom-uring-spin",
+            "Ringloom io_uring, spin 50 µs",
+            RingloomEcho.class,
+            "transport=uring",
+            "scheduling=LOOP",
+            "spin=PT0.00005S"));
+    return all;
+  }
+
   /** Returns those that echo over TLS. */
   public static List<Contender> tls() {
     List<Contender> all = ringloom();

@@ -11,8 +11,12 @@ import io.ringloom.tls.TlsProtocol;
 import io.ringloom.tls.TlsServerOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
-/** Echo on Ringloom, as its example does it. Own arguments: transport, scheduling. */
+/**
+ * Echo on Ringloom, as its example does it. Own arguments: transport, scheduling, and perhaps spin,
+ * a time as the JDK writes it.
+ */
 public final class RingloomEcho {
   private RingloomEcho() {}
 
@@ -43,6 +47,7 @@ public final class RingloomEcho {
                 .loops(arguments.loops())
                 .transport(arguments.own("transport"))
                 .scheduling(HandlerScheduling.valueOf(arguments.own("scheduling")))
+                .spin(arguments.own("spin", Duration.ZERO))
                 .start();
         Server server = builder.eventLoops(loops).start()) {
       System.out.println(((InetSocketAddress) server.localAddress()).getPort());

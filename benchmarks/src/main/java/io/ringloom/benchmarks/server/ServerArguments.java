@@ -1,6 +1,7 @@
 package io.ringloom.benchmarks.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,12 @@ public record ServerArguments(
   /** Returns the value of an argument that must be there. */
   String own(String name) {
     return require(own, name);
+  }
+
+  /** Returns a time that may be an argument. */
+  Duration own(String name, Duration otherwise) {
+    String value = find(own, name);
+    return value == null ? otherwise : Duration.parse(value);
   }
 
   /** Returns the key and certificate, which must be there. */

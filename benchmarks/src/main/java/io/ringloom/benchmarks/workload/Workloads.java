@@ -70,7 +70,8 @@ public final class Workloads {
   private void connections() {
     Kind kind = new Kind("Connections", Plot.LINES);
     for (int count : new int[] {1, 4, CONNECTIONS, 1000, 10_000}) {
-      List<Contender> contenders = Contenders.echo();
+      List<Contender> contenders =
+          count < CONNECTIONS ? Contenders.fewConnections() : Contenders.echo();
       kind.workload(
               "connections-" + count,
               "%,d %s".formatted(count, count == 1 ? "connection" : "connections"))

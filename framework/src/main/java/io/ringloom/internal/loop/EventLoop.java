@@ -85,8 +85,13 @@ public final class EventLoop implements IoDriverContext {
   /** Space for one gathering send. Loop only. */
   private final @Nullable ByteBuffer[] sendBuffers = new ByteBuffer[SEND_BUFFERS];
 
+  private final IdleSpin spin;
+
   /** The time at which the driver last had waited. Confined to the carrier. */
   private long turnNanos;
+
+  /** Whether this turn, if no work has come, was one of an {@link IdleSpin}. Loop only. */
+  private boolean looking;
 
   /** Loop only. */
   private boolean stopping;
@@ -112,6 +117,7 @@ public final class EventLoop implements IoDriverContext {
     this.statistics = new LoopStatistics(clock);
     this.pool = new ChunkPool(settings.chunkBytes(), settings.poolBytes());
     this.poolBytes = settings.poolBytes();
+    this.spin = new IdleSpin(settings.spinNanos());
     this.lends = settings.loopScheduling();
     this.host = settings.loopScheduling() ? new Carrier(this) : new SharedHost(this);
     // A task, since the loop looks for tasks once more before it waits.
@@ -422,8 +428,16 @@ public final class EventLoop implements IoDriverContext {
   }
 
   private void turn(IoDriver opened) throws IOException {
+    long last = turnNanos;
     turnNanos = clock.nanoTime();
+    if (looking) {
+      statistics.addWait(turnNanos - last); // the turn before was spent on looking for work
+    }
     opened.poll(pollTimeout());
+    if (host.hasReadyHandlers() || hasWork()) {
+      spin.working(turnNanos);
+      looking = false;
+    }
     runTasks();
     timers.fireExpired(turnNanos);
     serveHandlers();
@@ -432,6 +446,13 @@ public final class EventLoop implements IoDriverContext {
 
   private long pollTimeout() {
     if (host.hasReadyHandlers() || hasWork()) {
+      spin.working(turnNanos);
+      looking = false;
+      return 0;
+    }
+    looking = !stopping && spin.looksAgain(turnNanos);
+    if (looking) {
+      Thread.onSpinWait();
       return 0;
     }
     long timeout = timers.nanosUntilNext(turnNanos);

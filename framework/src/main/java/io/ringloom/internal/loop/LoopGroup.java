@@ -54,6 +54,7 @@ public final class LoopGroup implements EventLoopGroup {
             scheduling == HandlerScheduling.LOOP,
             settings.chunkBytes(),
             settings.poolBytes(),
+            settings.spinNanos(),
             settings.clock());
     LoopGroup group = startWithFirst(choices, settings, common, scheduling, reason);
     if (settings.watchdogNanos() > 0 && scheduling == HandlerScheduling.LOOP) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param watchdogNanos how long a handler may hold its carrier, 0 for no watchdog
  * @param chunkBytes how much a chunk of a loop's pool holds
  * @param poolBytes how much all chunks of one loop hold together at most
+ * @param spinNanos how long a loop looks for work before it waits for it, 0 for not at all
  * @param clock where deadlines come from
  */
 public record LoopGroupSettings(
@@ -26,4 +27,5 @@ public record LoopGroupSettings(
     long watchdogNanos,
     int chunkBytes,
     long poolBytes,
+    long spinNanos,
     Clock clock) {}

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Virtual threads that users start on a loop's scheduler, which the loop does not wait for. */
 class StragglerTest {
   private final EventLoop loop =
-      new EventLoop("test", new LoopSettings(true, 1024, 1024, Clock.SYSTEM));
+      new EventLoop("test", new LoopSettings(true, 1024, 1024, 0, Clock.SYSTEM));
 
   @Test
   void aThreadThatAHandlerHasStartedRunsToItsEndAfterTheLoopHasEnded() throws Exception {

@@ -7,6 +7,7 @@ import io.ringloom.contract.HandlerThreadContract;
 import io.ringloom.contract.QuietLoopContract;
 import io.ringloom.contract.ReadTimeoutRaceContract;
 import io.ringloom.contract.SharedLockContract;
+import io.ringloom.contract.SpinContract;
 import io.ringloom.contract.WakeUpContract;
 import io.ringloom.contract.WatchdogContract;
 import io.ringloom.testkit.OnNio;
@@ -41,4 +42,7 @@ class NioHazardsTest {
 
   @Nested
   class QuietLoop extends QuietLoopContract implements OnNio {}
+
+  @Nested
+  class Spin extends SpinContract implements OnNio {}
 }

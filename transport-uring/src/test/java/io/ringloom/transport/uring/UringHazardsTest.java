@@ -7,6 +7,7 @@ import io.ringloom.contract.HandlerThreadContract;
 import io.ringloom.contract.QuietLoopContract;
 import io.ringloom.contract.ReadTimeoutRaceContract;
 import io.ringloom.contract.SharedLockContract;
+import io.ringloom.contract.SpinContract;
 import io.ringloom.contract.WakeUpContract;
 import io.ringloom.contract.WatchdogContract;
 import io.ringloom.testkit.OnUring;
@@ -43,4 +44,7 @@ class UringHazardsTest {
 
   @Nested
   class QuietLoop extends QuietLoopContract implements OnUring {}
+
+  @Nested
+  class Spin extends SpinContract implements OnUring {}
 }
