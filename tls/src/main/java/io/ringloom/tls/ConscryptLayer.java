@@ -219,7 +219,7 @@ final class ConscryptLayer implements TlsLayer {
       if (bytes != EngineInternals.CLOSED) {
         return true;
       }
-    } catch (SSLException | RuntimeException e) {
+    } catch (SSLException e) {
       closeEngine();
       throw e;
     }

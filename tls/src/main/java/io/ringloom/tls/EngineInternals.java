@@ -6,6 +6,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.conscrypt.Conscrypt;
@@ -19,11 +21,13 @@ import org.slf4j.LoggerFactory;
  * buffer, which costs more than opening a small record, and whether there is more to be had, which
  * the caller knows.
  *
- * <p>This is not part of Conscrypt's interface. Where it is not as expected, be it that a new
- * version has changed it or that a runtime keeps it closed, there are no internals, and the engine
- * has to be called. They share all state with the engine: each record may go either way.
+ * <p>This is not part of Conscrypt's interface. Where the version is another one than those that
+ * were looked at, or a runtime keeps the package closed, there are no internals, and the engine has
+ * to be called. They share all state with the engine: each record may go either way.
  *
- * <p>Confined to the loop of the connection, as the layer is.
+ * <p>The native code is called with a lock that only keeps the session from being freed meanwhile.
+ * What keeps two calls apart is that nobody outside of the loop ever gets the engine. Confined to
+ * the loop of the connection, as the layer is.
  */
 final class EngineInternals {
 
@@ -43,16 +47,13 @@ final class EngineInternals {
 
   private static final @Nullable Calls CALLS = Calls.find();
 
-  private final Calls calls;
-
   /** Conscrypt's {@code NativeSsl}, which refuses calls once it is freed. */
   private final Object ssl;
 
   /** The engine's end of the pair of buffers between it and the network. */
   private final Object network;
 
-  private EngineInternals(Calls calls, Object ssl, Object network) {
-    this.calls = calls;
+  private EngineInternals(Object ssl, Object network) {
     this.ssl = ssl;
     this.network = network;
   }
@@ -65,9 +66,12 @@ final class EngineInternals {
     }
     try {
       Object inner = calls.inner.invoke(engine);
-      return new EngineInternals(calls, calls.ssl.invoke(inner), calls.network.invoke(inner));
+      return new EngineInternals(calls.ssl.invoke(inner), calls.network.invoke(inner));
+    } catch (VirtualMachineError e) {
+      throw e;
     } catch (Throwable e) {
-      throw new AssertionError("Conscrypt has engines of more than one kind", e);
+      LOG.debug("An engine of Conscrypt is of another kind, and is called itself.", e);
+      return null;
     }
   }
 
@@ -87,7 +91,7 @@ final class EngineInternals {
     }
     ciphertext.position(ciphertext.position() + recordBytes);
     int room = plaintext.remaining();
-    int bytes = read(address(plaintext, room), room);
+    int bytes = read(writableAddress(plaintext, room), room);
     if (bytes > 0) {
       plaintext.position(plaintext.position() + bytes);
       return bytes;
@@ -108,7 +112,7 @@ final class EngineInternals {
    *     of, and it is to be called instead with the same data.
    */
   boolean seal(ByteBuffer plaintext, ByteBuffer slot) throws SSLException {
-    long room = address(slot, TlsLayer.SLOT_BYTES);
+    long room = writableAddress(slot, TlsLayer.SLOT_BYTES);
     int bytes = Math.min(plaintext.remaining(), Records.MAX_PLAINTEXT_BYTES);
     int taken = writeData(address(plaintext, bytes), bytes);
     if (taken <= 0) {
@@ -128,12 +132,28 @@ final class EngineInternals {
     if (!buffer.isDirect() || buffer.remaining() < bytes) {
       throw new IllegalArgumentException(bytes + " bytes are not in " + buffer);
     }
-    return MemorySegment.ofBuffer(buffer).address();
+    MemorySegment segment = MemorySegment.ofBuffer(buffer);
+    if (!segment.scope().isAlive()) {
+      throw new IllegalStateException("the memory of " + buffer + " was freed");
+    }
+    return segment.address();
+  }
+
+  private static long writableAddress(ByteBuffer buffer, int bytes) {
+    if (buffer.isReadOnly()) {
+      throw new ReadOnlyBufferException();
+    }
+    return address(buffer, bytes);
+  }
+
+  /** A constant to the compiler, so that it compiles the calls into where they are made. */
+  private static Calls calls() {
+    return Objects.requireNonNull(CALLS);
   }
 
   private int write(long address, int bytes) throws SSLException {
     try {
-      return (int) calls.writeRecord.invokeExact(network, address, bytes);
+      return (int) calls().writeRecord.invokeExact(network, address, bytes);
     } catch (Throwable e) {
       throw asExpected(e);
     }
@@ -141,7 +161,7 @@ final class EngineInternals {
 
   private int read(long address, int room) throws SSLException {
     try {
-      return (int) calls.readData.invokeExact(ssl, address, room);
+      return (int) calls().readData.invokeExact(ssl, address, room);
     } catch (Throwable e) {
       throw asExpected(e);
     }
@@ -149,7 +169,7 @@ final class EngineInternals {
 
   private int writeData(long address, int bytes) throws SSLException {
     try {
-      return (int) calls.writeData.invokeExact(ssl, address, bytes);
+      return (int) calls().writeData.invokeExact(ssl, address, bytes);
     } catch (Throwable e) {
       throw asExpected(e);
     }
@@ -157,7 +177,7 @@ final class EngineInternals {
 
   private int readRecords(long address, int room) throws SSLException {
     try {
-      return (int) calls.readRecords.invokeExact(network, address, room);
+      return (int) calls().readRecords.invokeExact(network, address, room);
     } catch (Throwable e) {
       throw asExpected(e);
     }
@@ -190,10 +210,13 @@ final class EngineInternals {
     private static final MethodType ERASED =
         MethodType.methodType(int.class, Object.class, long.class, int.class);
 
+    private static final int MAJOR = 2;
+    private static final int MINOR = 9;
+
     static @Nullable Calls find() {
       try {
         return findOrFail();
-      } catch (ReflectiveOperationException | RuntimeException e) {
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
         LOG.info(
             "Conscrypt is called by its engine alone, which costs more for each record: {}.",
             e.toString());
@@ -202,6 +225,12 @@ final class EngineInternals {
     }
 
     private static Calls findOrFail() throws ReflectiveOperationException {
+      Conscrypt.Version version = Conscrypt.version();
+      if (version.major() != MAJOR || version.minor() != MINOR) {
+        // Methods of the same names may do something else there, with addresses.
+        throw new IllegalStateException(
+            "version %d.%d is not known from inside".formatted(version.major(), version.minor()));
+      }
       Class<?> wrapper = named("Java8EngineWrapper");
       Class<?> engine = named("ConscryptEngine");
       Class<?> ssl = named("NativeSsl");

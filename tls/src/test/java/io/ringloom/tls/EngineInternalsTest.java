@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringloom.spi.TlsLayer;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.util.Map;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
@@ -127,6 +129,28 @@ class EngineInternalsTest {
 
     byte[] data = Bytes.random(100, 1);
     assertThat(open(server, seal(client, data, true), true)).isEqualTo(data);
+  }
+
+  @Test
+  void memoryThatMayNotBeWrittenToIsNotWrittenTo() throws Exception {
+    ByteBuffer record = seal(client, new byte[100], true);
+
+    assertThatThrownBy(
+            () -> internals(client).seal(ByteBuffer.allocateDirect(10), slot().asReadOnlyBuffer()))
+        .isInstanceOf(ReadOnlyBufferException.class);
+    assertThatThrownBy(
+            () -> internals(server).open(record, record.remaining(), slot().asReadOnlyBuffer()))
+        .isInstanceOf(ReadOnlyBufferException.class);
+  }
+
+  @Test
+  void memoryThatWasFreedIsNotRead() {
+    ByteBuffer freed;
+    try (Arena arena = Arena.ofConfined()) {
+      freed = arena.allocate(100).asByteBuffer();
+    }
+    assertThatThrownBy(() -> internals(client).seal(freed, slot()))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -96,6 +96,9 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
   /** Whether the owner was cut short, or not drained, and waits for {@code sendReady}. */
   private boolean ownerWaits;
 
+  /** Whether a task is on its way that goes on with what was cut short. */
+  private boolean goesOn;
+
   private long handshakeBytes;
 
   /**
@@ -156,7 +159,7 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
     if (!isFeeding()) {
       throw new SSLException("the session has ended");
     }
-    long mostBytes = budget.left(loop.turnNanos());
+    long mostBytes = budget.left(loop.statistics().turns());
     long taken = 0;
     DataCursor cursor = new DataCursor(data, count);
     if (session == Session.OPEN) {
@@ -178,11 +181,14 @@ public final class TlsChannel extends TimerEntry implements StreamChannel, Strea
 
   /** A peer that reads as fast as this side encrypts must not keep the loop to itself. */
   private void goOnInTheNextTurn() {
-    loop.submit(
-        () -> {
-          budget.renew();
-          pump();
-        });
+    if (!goesOn) {
+      goesOn = true;
+      loop.submit(
+          () -> {
+            goesOn = false;
+            pump(); // which comes back here where the turn is still the same
+          });
+    }
   }
 
   @Override

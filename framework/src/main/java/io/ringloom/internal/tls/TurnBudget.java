@@ -7,19 +7,19 @@ package io.ringloom.internal.tls;
 final class TurnBudget {
   static final long BYTES = 256 * 1024;
 
-  /** When the turn began that {@link #left} is of. */
-  private long turnNanos;
+  /** The turn that {@link #left} is of. */
+  private long turn = -1;
 
-  private long left = BYTES;
+  private long left;
 
   /**
-   * Returns how many bytes may still be encrypted.
+   * Returns how many bytes may still be encrypted, not above zero for none.
    *
-   * @param nowTurnNanos when the current turn began
+   * @param currentTurn the number of the turn
    */
-  long left(long nowTurnNanos) {
-    if (nowTurnNanos != turnNanos) {
-      turnNanos = nowTurnNanos;
+  long left(long currentTurn) {
+    if (currentTurn != turn) {
+      turn = currentTurn;
       left = BYTES;
     }
     return left;
@@ -27,10 +27,5 @@ final class TurnBudget {
 
   void use(long bytes) {
     left -= bytes;
-  }
-
-  /** Begins anew, since this is known to be another turn even if the clock stands still. */
-  void renew() {
-    left = BYTES;
   }
 }

@@ -25,13 +25,11 @@ class TurnBudgetTest {
     }
   }
 
-  /** As with a clock of a test, which stands still. */
   @Test
-  void itCanBeRenewedWithinWhatLooksLikeOneTurn() {
-    budget.use(budget.left(1));
+  void whatIsUsedUpComesBackWithTheNextTurnOnly() {
+    budget.use(budget.left(1) + 1);
 
-    budget.renew();
-
-    assertThat(budget.left(1)).isEqualTo(TurnBudget.BYTES);
+    assertThat(budget.left(1)).isNegative();
+    assertThat(budget.left(2)).isEqualTo(TurnBudget.BYTES);
   }
 }
