@@ -67,6 +67,14 @@ final class KilledClientTest {
   }
 
   @Test
+  void watches_no_key() {
+    client.watch(NAME);
+    assertThat(watchedKeys()).isEqualTo(1);
+    client.kill();
+    assertThat(watchedKeys()).isZero();
+  }
+
+  @Test
   void is_not_among_the_clients() {
     client.kill();
     assertThat(shared.clients()).isEmpty();
@@ -81,6 +89,13 @@ final class KilledClientTest {
     client.kill();
     client.close();
     assertThat(shared.clients()).isEmpty();
+  }
+
+  /** Who is told of a flush asks for each watched key whether it was there. */
+  private int watchedKeys() {
+    AtomicInteger asked = new AtomicInteger();
+    shared.watches().flushed(0, key -> asked.incrementAndGet() == 0);
+    return asked.get();
   }
 
   private Connection connection() {
