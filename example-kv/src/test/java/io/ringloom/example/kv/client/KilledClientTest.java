@@ -39,6 +39,24 @@ final class KilledClientTest {
   @Test
   void gets_no_element() {
     AtomicInteger served = new AtomicInteger();
+    block(served);
+    client.kill();
+    serve();
+    assertThat(served).hasValue(0);
+    assertThat(shared.blockedClients().count()).isZero();
+  }
+
+  @Test
+  void waits_no_more_if_it_was_served_before() {
+    AtomicInteger served = new AtomicInteger();
+    block(served);
+    serve();
+    client.kill();
+    assertThat(served).hasValue(1);
+    assertThat(shared.blockedClients().count()).isZero();
+  }
+
+  private void block(AtomicInteger served) {
     client.block(
         new BlockedClient(
             client,
@@ -49,13 +67,13 @@ final class KilledClientTest {
               return replies -> {};
             },
             replies -> {}));
-    client.kill();
+  }
+
+  private void serve() {
     ListValue list = new ListValue();
     list.pushLast(NAME);
     keyspace.put(0, NAME, list);
     shared.blockedClients().serve();
-    assertThat(served).hasValue(0);
-    assertThat(shared.blockedClients().count()).isZero();
   }
 
   @Test
