@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.ringloom.Server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,6 +80,47 @@ final class PipelineTest extends SocketFixture {
     String name = "total_commands_processed:";
     int start = info.indexOf(name) + name.length();
     return Integer.parseInt(info.substring(start, info.indexOf('\r', start)));
+  }
+
+  @Test
+  void who_is_killed_is_disconnected_wherever_it_is() throws IOException {
+    Peer idle = connect();
+    assertThat(idle.ask("PING")).isEqualTo("+PONG¶");
+    Peer within = connect();
+    assertThat(within.ask("MULTI")).isEqualTo("+OK¶");
+    within.sendRaw("*1\r\n$4\r\nPI");
+    Peer waiting = connect();
+    waiting.send("BLPOP l 0");
+    peer.awaitBlocked(1);
+    Peer subscriber = connect();
+    assertThat(subscriber.ask("SUBSCRIBE c")).startsWith("*3¶");
+
+    assertThat(peer.ask("CLIENT KILL TYPE normal")).isEqualTo(":3¶");
+    idle.awaitEnd();
+    within.awaitEnd();
+    waiting.awaitEnd();
+    assertThat(peer.ask("PUBLISH c x")).isEqualTo(":1¶");
+    assertThat(peer.ask("CLIENT KILL TYPE pubsub")).isEqualTo(":1¶");
+    subscriber.awaitEnd();
+    assertThat(peer.ask("INFO clients")).contains("connected_clients:1\r\n");
+  }
+
+  @Test
+  void who_is_killed_while_its_command_waits_for_its_turn_does_not_carry_it_out()
+      throws IOException {
+    Peer late = connect();
+    long id = late.id();
+    ReentrantLock lock = server.shared().keyspace().lock();
+    lock.lock();
+    try {
+      late.send("SET a 1");
+      await().until(lock::hasQueuedThreads);
+      Objects.requireNonNull(server.shared().client(id)).kill();
+    } finally {
+      lock.unlock();
+    }
+    late.awaitEnd();
+    assertThat(peer.ask("EXISTS a")).isEqualTo(":0¶");
   }
 
   @Test

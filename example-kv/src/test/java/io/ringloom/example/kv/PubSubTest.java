@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,13 +59,43 @@ final class PubSubTest extends SocketFixture {
 
   @Test
   void version_3_pushes_messages_between_replies() throws IOException {
-    Peer subscriber = connect();
-    assertThat(subscriber.ask("HELLO 3")).startsWith("%7¶");
-    assertThat(subscriber.ask("SUBSCRIBE c")).isEqualTo(">3¶$9¶subscribe¶$1¶c¶:1¶");
+    Peer subscriber = version3Subscriber();
     assertThat(peer.ask("PUBLISH c x")).isEqualTo(":1¶");
     assertThat(subscriber.reply()).isEqualTo(">3¶$7¶message¶$1¶c¶$1¶x¶");
     assertThat(subscriber.ask("SET a 1")).isEqualTo("+OK¶");
     assertThat(subscriber.ask("PING")).isEqualTo("+PONG¶");
+  }
+
+  @Test
+  void version_3_pushes_messages_to_who_waits_for_an_element() throws IOException {
+    Peer subscriber = version3Subscriber();
+    subscriber.send("BLPOP l 0");
+    peer.awaitBlocked(1);
+    assertThat(peer.ask("PUBLISH c x")).isEqualTo(":1¶");
+    assertThat(subscriber.reply()).isEqualTo(">3¶$7¶message¶$1¶c¶$1¶x¶");
+    assertThat(peer.ask("RPUSH l y")).isEqualTo(":1¶");
+    assertThat(subscriber.reply()).isEqualTo("*2¶$1¶l¶$1¶y¶");
+  }
+
+  @Test
+  void messages_do_not_make_a_wait_for_an_element_longer() throws IOException {
+    Peer subscriber = version3Subscriber();
+    subscriber.send("BLPOP l 0.2");
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              assertThat(peer.ask("PUBLISH c x")).isEqualTo(":1¶");
+              // Either this message, or that the time is over.
+              return subscriber.reply().equals("_¶");
+            });
+  }
+
+  private Peer version3Subscriber() throws IOException {
+    Peer subscriber = connect();
+    assertThat(subscriber.ask("HELLO 3")).startsWith("%7¶");
+    assertThat(subscriber.ask("SUBSCRIBE c")).isEqualTo(">3¶$9¶subscribe¶$1¶c¶:1¶");
+    return subscriber;
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class TestServer implements AutoCloseable {
     return start(runs, LOOPS, journal);
   }
 
-  private static TestServer start(Runs runs, int loops, Journal journal) throws IOException {
+  static TestServer start(Runs runs, int loops, Journal journal) throws IOException {
     Keyspace keyspace = new Keyspace(System::currentTimeMillis, new SplittableRandom(6));
     SharedState shared = new SharedState(keyspace, journal);
     return start(runs.start(loops), new KvHandler(shared), shared);

@@ -1,7 +1,9 @@
 package io.ringloom.example.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.ringloom.example.kv.durable.PausingJournal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.ringloom.example.kv.Runs#available")
 final class TransactionTest extends SocketFixture {
+  private final Runs runs;
+
   TransactionTest(Runs runs) throws IOException {
     super(runs);
+    this.runs = runs;
   }
 
   @Test
@@ -83,6 +88,34 @@ final class TransactionTest extends SocketFixture {
       }
       over.set(true);
       writer.get();
+    }
+  }
+
+  @Test
+  void who_waits_for_the_keyspace_during_a_transaction_comes_after_all_of_it()
+      throws IOException, InterruptedException {
+    PausingJournal journal = new PausingJournal();
+    // On one loop the other client would be next, if the transaction let it.
+    try (TestServer onOneLoop = TestServer.start(runs, 1, journal);
+        Peer writing = onOneLoop.connect();
+        Peer reading = onOneLoop.connect()) {
+      assertThat(reading.ask("PING")).isEqualTo("+PONG¶");
+      writing.sendRaw(
+          Peer.encode("MULTI")
+              + Peer.encode("INCR a")
+              + Peer.encode("INCR b")
+              + Peer.encode("EXEC"));
+      try {
+        journal.awaitPause();
+        reading.send("MGET a b");
+        await().until(onOneLoop.shared().keyspace().lock()::hasQueuedThreads);
+      } finally {
+        journal.goOn();
+      }
+      assertThat(reading.reply()).isEqualTo("*2¶$1¶1¶$1¶1¶");
+      for (String reply : List.of("+OK¶", "+QUEUED¶", "+QUEUED¶", "*2¶:1¶:1¶")) {
+        assertThat(writing.reply()).isEqualTo(reply);
+      }
     }
   }
 

@@ -39,6 +39,24 @@ final class KilledClientTest {
   @Test
   void gets_no_element() {
     AtomicInteger served = new AtomicInteger();
+    block(served);
+    client.kill();
+    serve();
+    assertThat(served).hasValue(0);
+    assertThat(shared.blockedClients().count()).isZero();
+  }
+
+  @Test
+  void waits_no_more_if_it_was_served_before() {
+    AtomicInteger served = new AtomicInteger();
+    block(served);
+    serve();
+    client.kill();
+    assertThat(served).hasValue(1);
+    assertThat(shared.blockedClients().count()).isZero();
+  }
+
+  private void block(AtomicInteger served) {
     client.block(
         new BlockedClient(
             client,
@@ -49,13 +67,13 @@ final class KilledClientTest {
               return replies -> {};
             },
             replies -> {}));
-    client.kill();
+  }
+
+  private void serve() {
     ListValue list = new ListValue();
     list.pushLast(NAME);
     keyspace.put(0, NAME, list);
     shared.blockedClients().serve();
-    assertThat(served).hasValue(0);
-    assertThat(shared.blockedClients().count()).isZero();
   }
 
   @Test
@@ -64,6 +82,14 @@ final class KilledClientTest {
     assertThat(shared.channels().publish(NAME, NAME)).isEqualTo(1);
     client.kill();
     assertThat(shared.channels().publish(NAME, NAME)).isZero();
+  }
+
+  @Test
+  void watches_no_key() {
+    client.watch(NAME);
+    assertThat(watchedKeys()).isEqualTo(1);
+    client.kill();
+    assertThat(watchedKeys()).isZero();
   }
 
   @Test
@@ -81,6 +107,13 @@ final class KilledClientTest {
     client.kill();
     client.close();
     assertThat(shared.clients()).isEmpty();
+  }
+
+  /** Who is told of a flush asks for each watched key whether it was there. */
+  private int watchedKeys() {
+    AtomicInteger asked = new AtomicInteger();
+    shared.watches().flushed(0, key -> asked.incrementAndGet() == 0);
+    return asked.get();
   }
 
   private Connection connection() {
