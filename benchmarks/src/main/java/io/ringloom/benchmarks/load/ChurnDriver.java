@@ -38,14 +38,10 @@ final class ChurnDriver implements Driver {
     latencies.reset();
     completed = 0;
     long begin = System.nanoTime();
-    long end = begin + nanos;
     for (Client client : clients) {
       client.connect();
     }
-    long left;
-    while ((left = end - System.nanoTime()) > 0) {
-      selector.select(key -> ((Client) key.attachment()).ready(), 1 + left / 1_000_000);
-    }
+    Selecting.until(begin + nanos, selector, key -> ((Client) key.attachment()).ready());
     Tally tally = new Tally(completed, System.nanoTime() - begin, latencies.copy());
     for (Client client : clients) {
       client.disconnect();

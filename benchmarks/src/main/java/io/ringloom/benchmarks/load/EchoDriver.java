@@ -66,14 +66,10 @@ final class EchoDriver implements Driver {
     latencies.reset();
     completed = 0;
     long begin = System.nanoTime();
-    long end = begin + nanos;
     for (Client client : clients) {
       client.begin(begin);
     }
-    long left;
-    while ((left = end - System.nanoTime()) > 0) {
-      selector.select(key -> ((Client) key.attachment()).ready(key), 1 + left / 1_000_000);
-    }
+    Selecting.until(begin + nanos, selector, key -> ((Client) key.attachment()).ready(key));
     return new Tally(completed, System.nanoTime() - begin, latencies.copy());
   }
 

@@ -60,11 +60,7 @@ final class HandshakeDriver implements Driver {
     latencies.reset();
     completed = 0;
     long begin = System.nanoTime();
-    long end = begin + nanos;
-    long left;
-    while ((left = end - System.nanoTime()) > 0) {
-      selector.select(key -> ((Client) key.attachment()).ready(), 1 + left / 1_000_000);
-    }
+    Selecting.until(begin + nanos, selector, key -> ((Client) key.attachment()).ready());
     Tally tally = new Tally(completed, System.nanoTime() - begin, latencies.copy());
     if (remark.isEmpty() && completed > 0) {
       remark = findOut();
