@@ -34,6 +34,7 @@ final class Results {
             plot,
             name.length(),
             "letters",
+            "",
             main,
             List.of(main, Figure.P50_MICROS, Figure.P999_MICROS));
     return new WorkloadResult(
@@ -41,7 +42,7 @@ final class Results {
         "2026-11-23T10:00:00Z",
         "abc123",
         machine,
-        new Settings(false, 5, 5, 4, 1, 1, "-Xmx2g"),
+        new Settings(false, false, 5, 5, 4, 1, 1, "-Xmx2g"),
         "",
         List.of(contenders));
   }
