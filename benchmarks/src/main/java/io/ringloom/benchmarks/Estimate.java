@@ -1,28 +1,36 @@
 package io.ringloom.benchmarks;
 
 import io.ringloom.benchmarks.result.Settings;
+import io.ringloom.benchmarks.workload.Workload;
 import java.time.Duration;
+import java.util.List;
 
 /** Tells beforehand how long a run takes. */
 final class Estimate {
-  /** What it takes to start a server and to end it. */
-  private static final double SECONDS_AROUND = 1.2;
-
   private Estimate() {}
 
-  static String of(Settings settings, int workloads, int measurements) {
-    double seconds =
-        measurements * (settings.seconds() + settings.warmUpSeconds() + SECONDS_AROUND);
-    return "%s%d %s, %d measurements of %s s in %d %s, about %s"
+  static String of(Settings settings, List<Workload> workloads) {
+    int measurements =
+        settings.rounds() * workloads.stream().mapToInt(one -> one.contenders().size()).sum();
+    return "%s%d %s, %d measurements of %s s in %d %s%s, about %s"
         .formatted(
             settings.quick() ? "A quick look: " : "",
-            workloads,
-            workloads == 1 ? "workload" : "workloads",
+            workloads.size(),
+            workloads.size() == 1 ? "workload" : "workloads",
             measurements,
             number(settings.seconds()),
             settings.rounds(),
             settings.rounds() == 1 ? "round" : "rounds",
-            time(Duration.ofSeconds((long) seconds)));
+            settings.fresh() ? " with a new server each" : "",
+            time(Duration.ofSeconds(Math.round(seconds(settings, workloads)))));
+  }
+
+  /**
+   * Returns how long it takes; what several workloads have to find out before is found out once.
+   */
+  static double seconds(Settings settings, List<Workload> workloads) {
+    return workloads.stream().mapToDouble(one -> one.seconds(settings)).sum()
+        + workloads.stream().mapToDouble(one -> one.preparationSeconds(settings)).max().orElse(0);
   }
 
   private static String number(double value) {

@@ -11,10 +11,10 @@ import picocli.CommandLine.Spec;
 /** How it is measured. All fields are set by picocli before the command is called. */
 final class MeasuringOptions {
   private static final int LEAST_ROUNDS = 5;
-  private static final int QUICK_ROUNDS = 3;
-  private static final double SECONDS = 5;
-  private static final double WARM_UP_SECONDS = 4;
-  private static final double QUICK_SECONDS = 1.2;
+  private static final double SECONDS = 3;
+  private static final double WARM_UP_SECONDS = 5;
+  private static final double QUICK_SECONDS = 0.8;
+  private static final double QUICK_WARM_UP_SECONDS = 4;
   private static final int MOST_CLIENT_THREADS = 4;
 
   @Spec(Spec.Target.MIXEE)
@@ -24,7 +24,7 @@ final class MeasuringOptions {
       names = "--quick",
       description =
           "A quick look in less than three minutes: few workloads and contenders where none are"
-              + " chosen, and 3 short rounds.")
+              + " chosen, and short rounds.")
   private boolean quick;
 
   @Option(
@@ -36,14 +36,20 @@ final class MeasuringOptions {
   @Option(
       names = "--seconds",
       paramLabel = "SECONDS",
-      description = "How long a measurement takes, at least 0.1. Default: 5.")
+      description = "How long a measurement takes, at least 0.1. Default: 3.")
   private @Nullable Double seconds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "How long a server is driven before it is measured. Default: 4.")
+      description = "How long a new server is driven before it is measured. Default: 5.")
   private @Nullable Double warmUp;
+
+  @Option(
+      names = "--fresh",
+      description =
+          "Start each server anew in each round. Otherwise it serves in all rounds of a workload.")
+  private boolean fresh;
 
   @Option(
       names = "--loops",
@@ -68,9 +74,11 @@ final class MeasuringOptions {
   Settings settings() {
     return new Settings(
         quick,
-        between("--rounds", or(rounds, quick ? QUICK_ROUNDS : LEAST_ROUNDS), leastRounds(), 1000),
+        fresh,
+        between("--rounds", or(rounds, LEAST_ROUNDS), leastRounds(), 1000),
         between("--seconds", or(seconds, quick ? QUICK_SECONDS : SECONDS), 0.1, 3600),
-        between("--warm-up", or(warmUp, quick ? QUICK_SECONDS : WARM_UP_SECONDS), 0.1, 3600),
+        between(
+            "--warm-up", or(warmUp, quick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS), 0.1, 3600),
         between("--loops", loops, 1, 1024),
         between("--client-threads", or(clientThreads, usualClientThreads()), 1, 1024),
         String.join(" ", Jvm.OPTIONS));

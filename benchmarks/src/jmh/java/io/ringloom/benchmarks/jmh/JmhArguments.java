@@ -20,20 +20,21 @@ record JmhArguments(Pattern pattern, boolean quick, Path out) {
         pattern       a regular expression that is looked for in the names of the benchmarks,
                       for example Mailbox or 'TlsFeed|TlsEncrypt'; all of them if there is none
         --quick       a rough answer in two minutes instead of a better one in fifteen
-        --out=FOLDER  where jmh.json and jmh.md are written; docs/benchmarks if it is not given.
+        --out=FOLDER  where jmh.json and jmh.md are written; docs/benchmarks if it is not given, or
+                      benchmarks/target/page with --quick.
                       Results that are there already stay, but for those that are measured anew\
       """;
 
   /**
    * Reads the command line.
    *
-   * @param defaultOut the folder for the results where none is given
+   * @param project where the project is, which has the folder for the results if none is given
    * @throws WrongArguments if it is wrong
    */
-  static JmhArguments parse(String[] args, Path defaultOut) throws WrongArguments {
+  static JmhArguments parse(String[] args, Path project) throws WrongArguments {
     @Nullable String pattern = null;
     boolean quick = false;
-    Path out = defaultOut;
+    @Nullable Path out = null;
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       if (arg.equals("--quick")) {
@@ -48,7 +49,13 @@ record JmhArguments(Pattern pattern, boolean quick, Path out) {
         pattern = arg;
       }
     }
-    return new JmhArguments(compile(pattern == null ? "" : pattern), quick, out);
+    return new JmhArguments(
+        compile(pattern == null ? "" : pattern), quick, out == null ? folder(project, quick) : out);
+  }
+
+  /** Rough answers do not take the place of better ones. */
+  private static Path folder(Path project, boolean quick) {
+    return project.resolve(quick ? "benchmarks/target/page" : "docs/benchmarks");
   }
 
   private static Pattern compile(String pattern) throws WrongArguments {

@@ -35,6 +35,8 @@ public final class JmhRun {
     "--enable-native-access=ALL-UNNAMED",
     // JMH and Conscrypt use what Java 25 warns of.
     "--sun-misc-unsafe-memory-access=allow",
+    // So that nothing stands between the figures but warnings.
+    "-Dlogback.configurationFile=logback-benchmarks.xml",
     "-Xms1g",
     "-Xmx1g"
   };
@@ -52,7 +54,7 @@ public final class JmhRun {
       return;
     }
     try {
-      run(JmhArguments.parse(args, Path.of(System.getProperty("jmh.out", ""))));
+      run(JmhArguments.parse(args, Path.of(System.getProperty("jmh.project", ""))));
     } catch (JmhArguments.WrongArguments e) {
       System.err.println(e.getMessage());
       System.exit(2);

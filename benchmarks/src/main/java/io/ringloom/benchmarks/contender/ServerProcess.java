@@ -26,14 +26,12 @@ public final class ServerProcess implements AutoCloseable {
   private final int port;
   private final ProcessClock clock;
   private final Path errors;
-  private final Thread killer;
 
-  private ServerProcess(Process process, int port, Path errors, Thread killer) {
+  private ServerProcess(Process process, int port, Path errors) {
     this.process = process;
     this.port = port;
     this.clock = new ProcessClock(process.pid());
     this.errors = errors;
-    this.killer = killer;
   }
 
   /** Starts a server whose first line says where it listens. */
@@ -71,20 +69,17 @@ public final class ServerProcess implements AutoCloseable {
     }
     Process process;
     try {
-      process = builder.start();
+      process = Servers.start(builder);
     } catch (IOException e) {
       Files.delete(errors);
       throw new IOException(name + " cannot be started: " + e.getMessage(), e);
     }
-    // So that no server outlives this process when that is ended by a signal.
-    Thread killer = new Thread(process::destroyForcibly, "end of " + name);
-    Runtime.getRuntime().addShutdownHook(killer);
     try {
-      return new ServerProcess(process, wait.untilItListens(process, port), errors, killer);
+      return new ServerProcess(process, wait.untilItListens(process, port), errors);
     } catch (IOException | NumberFormatException e) {
       process.destroyForcibly();
       String said = said(errors);
-      forget(killer, errors);
+      forget(process, errors);
       throw new IOException(name + " did not start. " + said, e);
     }
   }
@@ -158,13 +153,9 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static void forget(Thread killer, Path errors) throws IOException {
+  private static void forget(Process process, Path errors) throws IOException {
+    Servers.forget(process);
     Files.deleteIfExists(errors);
-    try {
-      Runtime.getRuntime().removeShutdownHook(killer);
-    } catch (IllegalStateException e) {
-      // This process ends, and the hook with it.
-    }
   }
 
   @Override
@@ -178,6 +169,6 @@ public final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    forget(killer, errors);
+    forget(process, errors);
   }
 }

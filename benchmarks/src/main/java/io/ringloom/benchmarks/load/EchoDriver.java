@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -47,18 +46,19 @@ final class EchoDriver implements Driver {
   static EchoDriver connect(int port, LoadChannel.Opener opener, Shape shape) throws IOException {
     EchoDriver driver = new EchoDriver(shape);
     try {
-      for (int i = 0; i < shape.connections(); i++) {
-        SocketChannel socket = Loopback.connect(port);
-        Client client = driver.new Client(opener.open(socket));
-        driver.clients.add(client);
-        socket.configureBlocking(false);
-        socket.register(driver.selector, SelectionKey.OP_READ, client);
-      }
+      Selecting.connect(
+          port, shape.connections(), driver.selector, socket -> driver.add(opener.open(socket)));
       return driver;
     } catch (IOException e) {
       driver.close();
       throw e;
     }
+  }
+
+  private Client add(LoadChannel channel) {
+    Client client = new Client(channel);
+    clients.add(client);
+    return client;
   }
 
   @Override

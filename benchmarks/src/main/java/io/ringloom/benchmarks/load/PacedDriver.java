@@ -3,7 +3,6 @@ package io.ringloom.benchmarks.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -39,18 +38,18 @@ final class PacedDriver implements Driver {
       throws IOException {
     PacedDriver driver = new PacedDriver(messageBytes, perSecond);
     try {
-      for (int i = 0; i < connections; i++) {
-        SocketChannel socket = Loopback.connect(port);
-        Client client = driver.new Client(socket);
-        driver.clients.add(client);
-        socket.configureBlocking(false);
-        socket.register(driver.selector, SelectionKey.OP_READ, client);
-      }
+      Selecting.connect(port, connections, driver.selector, driver::add);
       return driver;
     } catch (IOException e) {
       driver.close();
       throw e;
     }
+  }
+
+  private Client add(SocketChannel socket) {
+    Client client = new Client(socket);
+    clients.add(client);
+    return client;
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A line for each contender through the medians of all workloads of a section. */
+/** A line for each contender through the medians of workloads. */
 final class LinePlot {
   private static final int HEIGHT = 420;
 

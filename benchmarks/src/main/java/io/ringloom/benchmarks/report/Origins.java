@@ -79,7 +79,13 @@ final class Origins {
     row(text, "servers' JVM options", "`" + settings.jvmOptions() + "`");
     row(text, "event loops of a server", String.valueOf(settings.loops()));
     row(text, "threads of the client", String.valueOf(settings.clientThreads()));
-    row(text, "warm-up before a measurement", number(settings.warmUpSeconds()) + " s");
+    row(
+        text,
+        "a contender's server",
+        settings.fresh()
+            ? "a new process for each round"
+            : "one process for all rounds of a workload, so least and most are what one process has shown");
+    row(text, "warm-up of a new server", number(settings.warmUpSeconds()) + " s");
   }
 
   private static void row(StringBuilder text, String name, String value) {

@@ -40,11 +40,16 @@ public record Report(Path folder) {
         Files.writeString(plots.resolve(plot.fileName()), plot.svg());
       }
     }
-    Files.writeString(page(), Page.of(sections, isInsideDocs()));
+    Files.writeString(page(), Page.of(sections, isInsideDocs(), isBesideParts()));
   }
 
   private boolean isInsideDocs() {
     return Files.exists(folder.resolve("../testing.md"));
+  }
+
+  /** The file that the benchmarks of the parts write. */
+  private boolean isBesideParts() {
+    return Files.exists(folder.resolve("jmh.md"));
   }
 
   private static void deletePlots(Path plots) throws IOException {

@@ -14,6 +14,9 @@ public enum Figure {
   P999_MICROS("p99.9 µs", "99.9th percentile of the latency in microseconds", false),
   MAX_MICROS("max µs", "longest latency in microseconds", false),
   RESIDENT_MIB("RSS MiB", "resident memory of the server in MiB", false),
+  /** In no table: the page names those who have more than next to nothing. */
+  WAITING_CORES(
+      "waiting cores", "processors that the server kept busy while others were measured", false),
   HEAP_BYTES_EACH("heap B", "bytes of live objects for each connection", false),
   RESIDENT_BYTES_EACH("resident B", "bytes of resident memory for each connection", false);
 

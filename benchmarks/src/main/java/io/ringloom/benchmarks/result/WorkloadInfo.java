@@ -11,8 +11,9 @@ import java.util.List;
  * @param title what the page calls it
  * @param about what is done, in a few sentences
  * @param plot how it is drawn
- * @param position where it stands on the axis of its section's plot, if that has lines
+ * @param position where it stands on the axis of a plot with lines
  * @param axis what that axis counts; empty if there is none
+ * @param pointIn another section in whose lines it is a point; empty if there is none
  * @param main the figure that matters most
  * @param figures the figures in its table, in order
  */
@@ -25,6 +26,7 @@ public record WorkloadInfo(
     Plot plot,
     double position,
     String axis,
+    String pointIn,
     Figure main,
     List<Figure> figures) {
 

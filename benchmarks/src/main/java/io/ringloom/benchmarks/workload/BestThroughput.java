@@ -3,6 +3,7 @@ package io.ringloom.benchmarks.workload;
 import io.ringloom.benchmarks.contender.Contender;
 import io.ringloom.benchmarks.result.Figure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The best throughput that a contender reaches, found once in a run. Confined to one thread. */
@@ -20,17 +21,28 @@ final class BestThroughput {
     this.trial = trial;
   }
 
-  /** Measures each contender once, if that was not done already. */
+  /**
+   * Measures each contender once, if that was not done already. One that fails is left out here;
+   * the rounds will tell.
+   */
   void find(List<Contender> contenders, Conditions conditions) throws IOException {
     if (perSecond > 0) {
       return;
     }
+    String failure = "";
     for (Contender contender : contenders) {
-      Double found = trial.measure(contender, conditions).figures().get(Figure.THROUGHPUT);
-      if (found != null && found > perSecond) {
-        perSecond = found;
-        title = contender.title();
+      try (Subject subject = trial.start(contender, conditions)) {
+        Double found = subject.measure().figures().get(Figure.THROUGHPUT);
+        if (found != null && found > perSecond) {
+          perSecond = found;
+          title = contender.title();
+        }
+      } catch (IOException | UncheckedIOException e) {
+        failure = String.valueOf(e.getMessage());
       }
+    }
+    if (perSecond == 0) {
+      throw new IOException("No contender could be measured: " + failure);
     }
   }
 

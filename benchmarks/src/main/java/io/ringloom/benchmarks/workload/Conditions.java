@@ -18,6 +18,12 @@ public record Conditions(
     implements AutoCloseable {
   private static final String GROUP = "x25519";
 
+  /**
+   * How long new connections are driven before the measurement: enough for thousands of them to
+   * have had several messages echoed each, and for caches to hold what this server needs again.
+   */
+  private static final double SETTLING_SECONDS = 0.5;
+
   /** Makes what TLS needs. */
   public static Conditions create(Settings settings) throws IOException {
     TlsFiles files = TlsFiles.create();
@@ -35,7 +41,17 @@ public record Conditions(
     return (long) (settings.seconds() * 1e9);
   }
 
-  /** Returns how long a server is driven before. */
+  /** Returns how long a load runs before that, so that it is in its stride. */
+  long settlingNanos() {
+    return (long) (settlingSeconds(settings) * 1e9);
+  }
+
+  /** Returns the same in seconds. */
+  static double settlingSeconds(Settings settings) {
+    return Math.min(SETTLING_SECONDS, settings.seconds());
+  }
+
+  /** Returns how long a new server is driven before its first measurement. */
   long warmUpNanos() {
     return (long) (settings.warmUpSeconds() * 1e9);
   }

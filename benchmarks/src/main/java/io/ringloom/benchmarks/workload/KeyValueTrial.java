@@ -21,26 +21,52 @@ record KeyValueTrial(String test, int connections, int valueBytes, int pipeline)
   private static final int FIRST_REQUESTS = 20_000;
 
   @Override
-  public Measurement measure(Contender contender, Conditions conditions) throws IOException {
-    try (ServerProcess server = contender.launch(Workloads.plain(conditions))) {
-      RedisBenchmark client =
-          new RedisBenchmark(server.port(), test, connections, valueBytes, pipeline);
+  public Subject start(Contender contender, Conditions conditions) throws IOException {
+    ServerProcess server = contender.launch(Workloads.plain(conditions));
+    RedisBenchmark client =
+        new RedisBenchmark(server.port(), test, connections, valueBytes, pipeline);
+    return KeptServer.warmUp(server, new Requests(client, conditions));
+  }
+
+  /** One run of the program after the other. */
+  private static final class Requests implements Work {
+    private final RedisBenchmark client;
+    private final Conditions conditions;
+
+    /** How many requests the server did in a second of the latest run. */
+    private double perSecond;
+
+    Requests(RedisBenchmark client, Conditions conditions) {
+      this.client = client;
+      this.conditions = conditions;
+    }
+
+    @Override
+    public void warmUp(ServerProcess server) throws IOException {
       client.fill();
-      double perSecond = client.run((long) FIRST_REQUESTS * pipeline).perSecond();
+      perSecond = client.run((long) FIRST_REQUESTS * client.pipeline()).perSecond();
       // Twice, because the first of these still tells little of the speed of warm code.
-      perSecond = client.run(requests(perSecond, conditions.warmUpNanos() / 2)).perSecond();
-      perSecond = client.run(requests(perSecond, conditions.warmUpNanos() / 2)).perSecond();
+      run(conditions.warmUpNanos() / 2);
+      run(conditions.warmUpNanos() / 2);
+    }
+
+    @Override
+    public Measurement measure(ServerProcess server) throws IOException {
+      run(conditions.settlingNanos());
       CostFigures costs = CostFigures.begin(server);
-      Outcome outcome = client.run(requests(perSecond, conditions.nanos()));
+      Outcome outcome = run(conditions.nanos());
       Map<Figure, Double> figures = costs.end(outcome.requests(), outcome.nanos());
       figures.put(Figure.P50_MICROS, outcome.p50Micros());
       figures.put(Figure.P99_MICROS, outcome.p99Micros());
       figures.put(Figure.MAX_MICROS, outcome.maxMicros());
       return new Measurement(figures, "");
     }
-  }
 
-  private static long requests(double perSecond, long nanos) {
-    return Math.max(1000, (long) (perSecond * nanos / 1e9));
+    /** Makes as many requests as are likely to take so long. */
+    private Outcome run(long nanos) throws IOException {
+      Outcome outcome = client.run(Math.max(1000, (long) (perSecond * nanos / 1e9)));
+      perSecond = outcome.perSecond();
+      return outcome;
+    }
   }
 }

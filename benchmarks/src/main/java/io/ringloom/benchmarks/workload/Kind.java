@@ -39,6 +39,7 @@ record Kind(String section, Plot plot) {
     private String about = "";
     private double position;
     private String axis = "";
+    private String pointIn = "";
     private int connections;
     private List<Figure> figures = LOAD_FIGURES;
     private List<Contender> contenders = List.of();
@@ -54,10 +55,16 @@ record Kind(String section, Plot plot) {
       return this;
     }
 
-    /** Sets where it stands on the axis of its section's plot. */
+    /** Sets where it stands on the axis of a plot with lines. */
     Builder position(double where, String axisTitle) {
       position = where;
       axis = axisTitle;
+      return this;
+    }
+
+    /** Makes it a point in the lines of another kind, too. */
+    Builder pointIn(Kind lines) {
+      pointIn = lines.section;
       return this;
     }
 
@@ -94,6 +101,7 @@ record Kind(String section, Plot plot) {
               plot,
               position,
               axis,
+              pointIn,
               figures.get(0),
               figures);
       all.add(new Workload(info, contenders, connections, Objects.requireNonNull(trial)));

@@ -21,18 +21,35 @@ record LoadTrial(
     implements Trial {
 
   @Override
-  public Measurement measure(Contender contender, Conditions conditions) throws IOException {
-    try (ServerProcess server = contender.launch(arguments.apply(conditions));
-        Load load = loads.apply(conditions).start(server.port())) {
-      load.run(conditions.warmUpNanos());
-      CostFigures costs = CostFigures.begin(server);
-      Tally tally = load.run(conditions.nanos());
-      if (tally.operations() == 0) {
-        throw new IOException("The server has completed nothing.");
+  public Subject start(Contender contender, Conditions conditions) throws IOException {
+    return KeptServer.warmUp(
+        contender.launch(arguments.apply(conditions)),
+        new Drive(loads.apply(conditions), conditions));
+  }
+
+  /** One load after the other, each with connections of its own. */
+  private record Drive(Load.Starter loads, Conditions conditions) implements Work {
+
+    @Override
+    public void warmUp(ServerProcess server) throws IOException {
+      try (Load load = loads.start(server.port())) {
+        load.run(conditions.warmUpNanos());
       }
-      Map<Figure, Double> figures = costs.end(tally.operations(), tally.nanos());
-      CostFigures.addTo(figures, tally.latencies());
-      return new Measurement(figures, load.remark());
+    }
+
+    @Override
+    public Measurement measure(ServerProcess server) throws IOException {
+      try (Load load = loads.start(server.port())) {
+        load.run(conditions.settlingNanos());
+        CostFigures costs = CostFigures.begin(server);
+        Tally tally = load.run(conditions.nanos());
+        if (tally.operations() == 0) {
+          throw new IOException("The server has completed nothing.");
+        }
+        Map<Figure, Double> figures = costs.end(tally.operations(), tally.nanos());
+        CostFigures.addTo(figures, tally.latencies());
+        return new Measurement(figures, load.remark());
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import io.ringloom.benchmarks.contender.Contender;
 import io.ringloom.benchmarks.contender.ServerProcess;
 import io.ringloom.benchmarks.load.IdleConnections;
 import io.ringloom.benchmarks.result.Figure;
+import io.ringloom.benchmarks.result.Settings;
 import io.ringloom.benchmarks.server.ServerArguments;
 import java.io.IOException;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * <p>The server has served some thousand connections before, so that its code is compiled. Then the
  * difference is taken, before the connections and with them, of the objects that a full collection
  * leaves and of the memory that is resident. The memory of the kernel's sockets is in neither.
+ * Since it is a difference from what a server had before it met so many, each round has a new one.
  *
  * @param arguments what the server is told
  * @param connections how many wait
@@ -25,7 +27,11 @@ record MemoryTrial(Function<Conditions, ServerArguments> arguments, int connecti
   private static final int WARM_UP_MESSAGES = 10;
 
   @Override
-  public Measurement measure(Contender contender, Conditions conditions) throws IOException {
+  public Subject start(Contender contender, Conditions conditions) {
+    return () -> measure(contender, conditions);
+  }
+
+  private Measurement measure(Contender contender, Conditions conditions) throws IOException {
     try (ServerProcess server = contender.launch(arguments.apply(conditions))) {
       IdleConnections.open(server.port(), WARM_UP_CONNECTIONS, WARM_UP_MESSAGES).close();
       long heapBefore = server.liveHeapBytes();
@@ -42,5 +48,10 @@ record MemoryTrial(Function<Conditions, ServerArguments> arguments, int connecti
             "");
       }
     }
+  }
+
+  @Override
+  public double seconds(Settings settings, int allConnections) {
+    return settings.rounds() * Seconds.open(WARM_UP_CONNECTIONS * WARM_UP_MESSAGES + connections);
   }
 }

@@ -3,6 +3,7 @@ package io.ringloom.benchmarks.workload;
 import io.ringloom.benchmarks.contender.Contender;
 import io.ringloom.benchmarks.load.Loads;
 import io.ringloom.benchmarks.result.Figure;
+import io.ringloom.benchmarks.result.Settings;
 import java.io.IOException;
 import java.util.List;
 
@@ -40,11 +41,16 @@ final class OpenLoopTrial implements Trial {
   }
 
   @Override
-  public Measurement measure(Contender contender, Conditions conditions) throws IOException {
+  public Subject start(Contender contender, Conditions conditions) throws IOException {
     int threads = conditions.settings().clientThreads();
     double perSecond = best.perSecond() * part;
     return new LoadTrial(
             Workloads::plain, same -> Loads.paced(threads, connections, messageBytes, perSecond))
-        .measure(contender, conditions);
+        .start(contender, conditions);
+  }
+
+  @Override
+  public double preparationSeconds(Settings settings, int allConnections) {
+    return Seconds.warmUp(settings, allConnections) + Seconds.turn(settings, allConnections);
   }
 }

@@ -1,6 +1,7 @@
 package io.ringloom.benchmarks.workload;
 
 import io.ringloom.benchmarks.contender.Contender;
+import io.ringloom.benchmarks.result.Settings;
 import io.ringloom.benchmarks.result.WorkloadInfo;
 import java.io.IOException;
 import java.util.List;
@@ -53,8 +54,20 @@ public final class Workload {
     return trial.prepare(contenders, conditions);
   }
 
-  /** Makes one measurement. */
-  public Measurement measure(Contender contender, Conditions conditions) throws IOException {
-    return trial.measure(contender, conditions);
+  /** Starts a contender, as far as it is the same for all its measurements, and warms it up. */
+  public Subject start(Contender contender, Conditions conditions) throws IOException {
+    return trial.start(contender, conditions);
+  }
+
+  /** Returns how many seconds its rounds take, as far as that can be told. */
+  public double seconds(Settings settings) {
+    return contenders.size() * trial.seconds(settings, connections);
+  }
+
+  /**
+   * Returns how many seconds go by before, once for all workloads that have to find out the same.
+   */
+  public double preparationSeconds(Settings settings) {
+    return contenders.size() * trial.preparationSeconds(settings, connections);
   }
 }

@@ -27,6 +27,11 @@ public final class Workloads {
   private static final int SMALL = 64;
   private static final int CONNECTIONS = 64;
 
+  /** Its lines have one more point: {@code echo-64b} is the same work on 64 connections. */
+  private static final Kind BY_CONNECTIONS = new Kind("Connections", Plot.LINES);
+
+  private static final String CONNECTIONS_AXIS = "connections";
+
   private final List<Workload> all = new ArrayList<>();
 
   private Workloads() {}
@@ -45,34 +50,37 @@ public final class Workloads {
 
   private void messageSizes() {
     Kind kind = new Kind("Echo", Plot.BARS);
-    echo(kind, "echo-64b", 64, 1);
-    echo(kind, "echo-64b-16", 64, 16);
-    echo(kind, "echo-1k", 1024, 1);
-    echo(kind, "echo-1k-16", 1024, 16);
-    echo(kind, "echo-16k", 16 * 1024, 1);
-    echo(kind, "echo-16k-16", 16 * 1024, 16);
-    echo(kind, "echo-1m", 1024 * 1024, 1);
+    echo(kind, "echo-64b", SMALL, 1)
+        .position(CONNECTIONS, CONNECTIONS_AXIS)
+        .pointIn(BY_CONNECTIONS)
+        .addTo(all);
+    echo(kind, "echo-64b-16", SMALL, 16).addTo(all);
+    echo(kind, "echo-1k", 1024, 1).addTo(all);
+    echo(kind, "echo-1k-16", 1024, 16).addTo(all);
+    echo(kind, "echo-16k", 16 * 1024, 1).addTo(all);
+    echo(kind, "echo-16k-16", 16 * 1024, 16).addTo(all);
+    echo(kind, "echo-1m", 1024 * 1024, 1).addTo(all);
   }
 
-  private void echo(Kind kind, String name, int messageBytes, int depth) {
+  private Kind.Builder echo(Kind kind, String name, int messageBytes, int depth) {
     String messages =
         depth == 1
             ? "one message of " + bytes(messageBytes)
             : depth + " messages of " + bytes(messageBytes);
-    kind.workload(name, bytes(messageBytes) + (depth == 1 ? "" : ", " + depth + " under way"))
+    return kind.workload(
+            name, bytes(messageBytes) + (depth == 1 ? "" : ", " + depth + " under way"))
         .about(CONNECTIONS + " connections, each of which keeps " + messages + " under way.")
         .connections(CONNECTIONS)
         .contenders(Contenders.echo())
-        .trial(echo(CONNECTIONS, messageBytes, depth))
-        .addTo(all);
+        .trial(echo(CONNECTIONS, messageBytes, depth));
   }
 
   private void connections() {
-    Kind kind = new Kind("Connections", Plot.LINES);
-    for (int count : new int[] {1, 4, CONNECTIONS, 1000, 10_000}) {
+    for (int count : new int[] {1, 4, 1000, 10_000}) {
       List<Contender> contenders =
           count < CONNECTIONS ? Contenders.fewConnections() : Contenders.echo();
-      kind.workload(
+      BY_CONNECTIONS
+          .workload(
               "connections-" + count,
               "%,d %s".formatted(count, count == 1 ? "connection" : "connections"))
           .about(
@@ -82,7 +90,7 @@ public final class Workloads {
                       count == 1 ? "connection, which keeps" : "connections, each of which keeps",
                       bytes(SMALL)))
           .connections(count)
-          .position(count, "connections")
+          .position(count, CONNECTIONS_AXIS)
           .contenders(contenders)
           .trial(echo(count, SMALL, 1))
           .addTo(all);
@@ -124,7 +132,7 @@ public final class Workloads {
         .about(
             ("What each of %,d open connections takes of the server's memory, after it has had one message"
                     + " echoed: live objects after a full collection, and resident memory. What the kernel's"
-                    + " sockets take is in neither. The handlers of the JDK's contenders have a buffer of %s here.")
+                    + " sockets take is in neither. Each round has a new server. The handlers of the JDK's contenders have a buffer of %s here.")
                 .formatted(waiting, bytes(SMALL_BUFFER_BYTES)))
         .connections(waiting)
         .figures(Figure.RESIDENT_BYTES_EACH, Figure.HEAP_BYTES_EACH)

@@ -71,6 +71,55 @@ final class ReportTest {
   }
 
   @Test
+  void a_workload_of_another_section_is_a_point_of_the_lines_too() throws IOException {
+    Report report = report();
+    report.results().write(Results.guest("abc", Plot.LINES, contender("netty-uring", 30)));
+    report.results().write(Results.of("a", Plot.LINES, contender("netty-uring", 10)));
+    report.write();
+
+    assertThat(Files.readString(report.page()))
+        .contains("](plots/section-of-lines.svg)")
+        .contains("The points at 3 letters are those of \"Section of BARS: work abc\".");
+  }
+
+  @Test
+  void the_page_tells_whether_servers_were_kept() throws IOException {
+    Report report = report();
+    report.results().write(Results.of("bars", Plot.BARS, contender("one", 10)));
+    report.write();
+
+    assertThat(Files.readString(report.page()))
+        .contains("| a contender's server | one process for all rounds of a workload");
+  }
+
+  @Test
+  void the_costs_of_the_parts_are_linked_where_they_are() throws IOException {
+    Report report = report();
+    report.results().write(Results.of("bars", Plot.BARS, contender("one", 10)));
+    report.write();
+    assertThat(Files.readString(report.page())).doesNotContain("jmh.md");
+
+    Files.writeString(folder.resolve("jmh.md"), "# Costs of the parts");
+    report.write();
+    assertThat(Files.readString(report.page())).contains("[Costs of the parts](jmh.md)");
+  }
+
+  @Test
+  void a_server_that_was_busy_while_others_were_measured_is_named() throws IOException {
+    Report report = report();
+    report
+        .results()
+        .write(
+            Results.of(
+                "bars", Plot.BARS, Results.waiting("quiet", 0.001), Results.waiting("loud", 0.2)));
+    report.write();
+
+    assertThat(Files.readString(report.page()))
+        .contains("**Title of loud kept 20 % of a processor busy** while others were measured.")
+        .doesNotContain("Title of quiet kept");
+  }
+
+  @Test
   void the_same_results_make_the_same_page() throws IOException {
     Report report = report();
     report.results().write(Results.of("bars", Plot.BARS, contender("one", 9, 10, 11)));

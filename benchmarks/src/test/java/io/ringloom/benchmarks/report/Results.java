@@ -23,6 +23,16 @@ final class Results {
   }
 
   static WorkloadResult of(String name, Plot plot, Machine machine, ContenderResult... contenders) {
+    return of(name, plot, "", machine, contenders);
+  }
+
+  /** Returns a workload with bars of its own that is a point in the lines of another section. */
+  static WorkloadResult guest(String name, Plot of, ContenderResult... contenders) {
+    return of(name, Plot.BARS, "Section of " + of, MACHINE, contenders);
+  }
+
+  private static WorkloadResult of(
+      String name, Plot plot, String pointIn, Machine machine, ContenderResult... contenders) {
     Figure main = Figure.OPERATIONS_PER_CPU_SECOND;
     WorkloadInfo workload =
         new WorkloadInfo(
@@ -34,6 +44,7 @@ final class Results {
             plot,
             name.length(),
             "letters",
+            pointIn,
             main,
             List.of(main, Figure.P50_MICROS, Figure.P999_MICROS));
     return new WorkloadResult(
@@ -41,7 +52,7 @@ final class Results {
         "2026-11-23T10:00:00Z",
         "abc123",
         machine,
-        new Settings(false, 5, 5, 4, 1, 1, "-Xmx2g"),
+        new Settings(false, false, 5, 5, 4, 1, 1, "-Xmx2g"),
         "",
         List.of(contenders));
   }
@@ -65,5 +76,11 @@ final class Results {
   static ContenderResult failed(String name) {
     return new ContenderResult(
         name, "Title of " + name, "", List.of("It did not start."), List.of());
+  }
+
+  /** Returns a contender that kept so many processors busy while others were measured. */
+  static ContenderResult waiting(String name, double cores) {
+    return new ContenderResult(
+        name, "Title of " + name, "", List.of(), List.of(Map.of(Figure.WAITING_CORES, cores)));
   }
 }

@@ -3,6 +3,7 @@ package io.ringloom.benchmarks.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringloom.benchmarks.contender.Contender;
+import io.ringloom.benchmarks.result.WorkloadInfo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +34,20 @@ final class WorkloadsTest {
   @Test
   void the_main_figure_is_in_the_table() {
     assertThat(all).allMatch(one -> one.info().figures().contains(one.info().main()));
+  }
+
+  @Test
+  void who_is_a_point_in_lines_has_a_place_on_their_axis() {
+    List<WorkloadInfo> infos = all.stream().map(Workload::info).toList();
+    List<WorkloadInfo> guests = infos.stream().filter(info -> !info.pointIn().isEmpty()).toList();
+    assertThat(guests).isNotEmpty();
+    for (WorkloadInfo guest : guests) {
+      assertThat(infos)
+          .filteredOn(info -> info.section().equals(guest.pointIn()))
+          .isNotEmpty()
+          .allMatch(info -> info.plot() == WorkloadInfo.Plot.LINES)
+          .allMatch(info -> info.axis().equals(guest.axis()) && info.main() == guest.main())
+          .noneMatch(info -> info.position() == guest.position());
+    }
   }
 }
