@@ -2,6 +2,7 @@ package io.ringloom.benchmarks.server;
 
 import io.ringloom.Connection;
 import io.ringloom.ConnectionInput;
+import io.ringloom.ConnectionOptions;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.HandlerScheduling;
 import io.ringloom.Server;
@@ -18,12 +19,19 @@ import java.time.Duration;
  * a time as the JDK writes it.
  */
 public final class RingloomEcho {
+  private static final int USUAL_BUFFER_BYTES = 16 * 1024;
+  private static final int LARGE_WATERMARK_BYTES = 1024 * 1024;
+
   private RingloomEcho() {}
 
   /** Serves until the process is ended; prints the port. */
   public static void main(String[] args) throws IOException, InterruptedException {
     ServerArguments arguments = ServerArguments.parse(args);
-    Server.Builder builder = Server.builder().bind("127.0.0.1", 0).handler(RingloomEcho::echo);
+    Server.Builder builder =
+        Server.builder()
+            .bind("127.0.0.1", 0)
+            .connectionOptions(options(arguments.bufferBytes()))
+            .handler(RingloomEcho::echo);
     if (arguments.tls() == null) {
       serve(builder, arguments);
     } else {
@@ -38,6 +46,17 @@ public final class RingloomEcho {
         .protocols(TlsProtocol.TLS_1_3)
         .certificate(TlsCertificate.pem(files.chain(), files.key()))
         .build();
+  }
+
+  /** Returns options that let a large message be received and sent as a whole. */
+  private static ConnectionOptions options(int bufferBytes) {
+    ConnectionOptions.Builder options = ConnectionOptions.builder();
+    if (bufferBytes > USUAL_BUFFER_BYTES) {
+      options
+          .readWatermarks(LARGE_WATERMARK_BYTES / 4, LARGE_WATERMARK_BYTES)
+          .writeWatermarks(LARGE_WATERMARK_BYTES / 4, LARGE_WATERMARK_BYTES);
+    }
+    return options.build();
   }
 
   private static void serve(Server.Builder builder, ServerArguments arguments)

@@ -141,7 +141,9 @@ public final class StreamConnection implements Connection {
             options.tcpNoDelay(),
             options.keepAlive(),
             options.sendBufferBytes(),
-            options.receiveBufferBytes());
+            options.receiveBufferBytes(),
+            // What is decrypted comes on top of what waits; so a receive is to bring little then.
+            security == null ? options.readHighWatermarkBytes() : 0);
     this.tls = security == null ? null : security.channel(loop, loopSide);
     StreamChannel channel = loop.driver().adopt(socket, settings, tls == null ? loopSide : tls);
     this.localAddress = channel.localAddress();

@@ -27,7 +27,8 @@ import java.util.function.Consumer;
  *
  * <p>A turn makes one call of the selector. It only collects the keys that are ready; they are
  * dispatched on the loop's thread. When the receive buffers are used up the rest of the keys is
- * left for the next turn, which then does not select.
+ * left for the next turn, which then does not select. So it is when a channel has more to receive:
+ * it goes on alone, turn by turn, until it has had its share.
  */
 final class NioDriver implements IoDriver {
   private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
@@ -39,6 +40,9 @@ final class NioDriver implements IoDriver {
   private final Consumer<SelectionKey> collector = ready::add;
   private final IoWait select = this::select;
   private int dispatched;
+
+  /** Whether the next key to be dispatched was, and its channel goes on. */
+  private boolean goesOn;
 
   NioDriver(IoDriverContext context) throws IOException {
     this.context = context;
@@ -74,19 +78,27 @@ final class NioDriver implements IoDriver {
 
   private void dispatch() {
     while (dispatched < ready.size() && receiveBuffers.hasRoom()) {
-      SelectionKey key = ready.get(dispatched++);
-      if (key.isValid()) {
-        dispatch(key, (Selectable) key.attachment());
+      SelectionKey key = ready.get(dispatched);
+      goesOn = key.isValid() && dispatch(key, (Selectable) key.attachment());
+      if (goesOn) {
+        return; // what it has received is served while the processor's caches have it
       }
+      dispatched++;
     }
   }
 
   /** A bug in the care for one socket must not harm the others. */
-  private static void dispatch(SelectionKey key, Selectable selectable) {
+  private boolean dispatch(SelectionKey key, Selectable selectable) {
     try {
-      selectable.ready(key);
+      if (goesOn) {
+        selectable.goOn();
+      } else {
+        selectable.ready(key);
+      }
+      return selectable.goesOn();
     } catch (RuntimeException | Error e) {
       selectable.failed(new IOException("The event loop failed: " + e, e));
+      return false;
     }
   }
 

@@ -20,22 +20,38 @@ import java.nio.channels.SocketChannel;
  * out of the selector, so that an error on a socket nobody listens to cannot make the loop spin.
  */
 final class NioStreamChannel implements StreamChannel, Selectable {
+  /** How much a channel receives before others have their turn, if they have something, too. */
+  private static final int RECEIVE_SHARE_BYTES = 1024 * 1024;
+
   private final SocketChannel channel;
   private final SelectionKey key;
   private final StreamEvents events;
   private final ReceiveBuffers receiveBuffers;
   private final SocketAddress localAddress;
   private final SocketAddress remoteAddress;
+  private final int receiveAtOnceBytes;
   private boolean inputEnded;
+
+  /** Whether the last receive has filled its memory. */
+  private boolean moreWaits;
+
+  /** How much was received since the selector last looked. */
+  private int bytesInRow;
+
   private boolean closed;
 
   private NioStreamChannel(
-      SocketChannel channel, SelectionKey key, StreamEvents events, ReceiveBuffers receiveBuffers)
+      SocketChannel channel,
+      SelectionKey key,
+      SocketSettings settings,
+      StreamEvents events,
+      ReceiveBuffers receiveBuffers)
       throws IOException {
     this.channel = channel;
     this.key = key;
     this.events = events;
     this.receiveBuffers = receiveBuffers;
+    this.receiveAtOnceBytes = settings.receiveAtOnceBytes();
     this.localAddress = channel.getLocalAddress();
     this.remoteAddress = channel.getRemoteAddress();
   }
@@ -51,7 +67,8 @@ final class NioStreamChannel implements StreamChannel, Selectable {
       channel.configureBlocking(false);
       apply(settings, channel);
       SelectionKey key = channel.register(selector, 0);
-      NioStreamChannel opened = new NioStreamChannel(channel, key, events, receiveBuffers);
+      NioStreamChannel opened =
+          new NioStreamChannel(channel, key, settings, events, receiveBuffers);
       key.attach(opened);
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -103,6 +120,7 @@ final class NioStreamChannel implements StreamChannel, Selectable {
   public void ready(SelectionKey readyKey) {
     // Interest may have changed since the selector looked.
     int ops = readyKey.readyOps() & readyKey.interestOps();
+    bytesInRow = 0;
     if ((ops & SelectionKey.OP_READ) != 0) {
       receive();
     }
@@ -113,12 +131,28 @@ final class NioStreamChannel implements StreamChannel, Selectable {
   }
 
   @Override
+  public boolean goesOn() {
+    return moreWaits && !closed && bytesInRow < RECEIVE_SHARE_BYTES;
+  }
+
+  @Override
+  public void goOn() {
+    if ((key.interestOps() & SelectionKey.OP_READ) == 0) {
+      bytesInRow = RECEIVE_SHARE_BYTES; // the handler has not kept up: others have their turn
+    } else {
+      receive();
+    }
+  }
+
+  @Override
   public void failed(IOException bug) {
     events.failed(bug);
   }
 
   private void receive() {
-    ByteBuffer buffer = receiveBuffers.next();
+    ByteBuffer buffer = receiveBuffers.next(moreWaits ? receiveAtOnceBytes : 0);
+    int room = buffer.remaining();
+    moreWaits = false;
     int count;
     try {
       count = channel.read(buffer);
@@ -128,6 +162,8 @@ final class NioStreamChannel implements StreamChannel, Selectable {
       return;
     }
     if (count > 0) {
+      moreWaits = count == room;
+      bytesInRow += count;
       events.received(receiveBuffers.commit(buffer));
     } else if (count < 0) {
       stopReceiving();

@@ -3,6 +3,7 @@ package io.ringloom.transport.nio;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that a loop receives into: one block, of which each receive of a turn gets the next
@@ -17,6 +18,9 @@ final class ReceiveBuffers {
   /** The most that one receive takes, so that a busy peer cannot use up the block. */
   private static final int MOST_BYTES = 64 * 1024;
 
+  /** The most that one receive takes where a connection lets as much wait. */
+  private static final int LARGE_BYTES = 1024 * 1024;
+
   /** With less room than this it is better to begin a new turn. */
   private static final int LEAST_BYTES = 16 * 1024;
 
@@ -25,6 +29,19 @@ final class ReceiveBuffers {
 
   private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
   private final List<ByteBuffer> views = new ArrayList<>();
+
+  /** For connections that are sent much; made for the first one. */
+  private @Nullable ByteBuffer large;
+
+  /** Whether {@link #next} has last returned it. */
+  private boolean nextIsLarge;
+
+  /** Whether it is lent in this turn. */
+  private boolean largeUsed;
+
+  /** Whether there was no memory for it. */
+  private boolean largeUnavailable;
+
   private int used;
   private int viewsUsed;
 
@@ -32,6 +49,7 @@ final class ReceiveBuffers {
   void reset() {
     used = 0;
     viewsUsed = 0;
+    largeUsed = false;
   }
 
   /** Returns whether a receive of this turn gets enough memory. */
@@ -39,8 +57,20 @@ final class ReceiveBuffers {
     return BLOCK_BYTES - used >= LEAST_BYTES;
   }
 
-  /** Returns memory to receive into; {@link #commit} has to follow if something was received. */
-  ByteBuffer next() {
+  /**
+   * Returns memory to receive into; {@link #commit} has to follow if something was received.
+   *
+   * @param wanted how many bytes are likely to be there, 0 if that is not known
+   */
+  ByteBuffer next(int wanted) {
+    if (wanted > MOST_BYTES && !largeUsed) {
+      ByteBuffer memory = large();
+      if (memory != null) {
+        nextIsLarge = true;
+        return memory.limit(Math.min(wanted, LARGE_BYTES)).position(0);
+      }
+    }
+    nextIsLarge = false;
     if (viewsUsed == views.size()) {
       views.add(block.duplicate());
     }
@@ -48,12 +78,27 @@ final class ReceiveBuffers {
     return view.limit(Math.min(BLOCK_BYTES, used + MOST_BYTES)).position(used);
   }
 
-  /** Keeps what was received since {@link #next()}, and returns it from position to limit. */
+  /** Keeps what was received since {@link #next}, and returns it from position to limit. */
   ByteBuffer commit(ByteBuffer view) {
+    if (nextIsLarge) {
+      largeUsed = true;
+      return view.flip();
+    }
     int end = view.position();
     view.limit(end).position(used);
     used = Math.min(BLOCK_BYTES, (end + ALIGNMENT - 1) & -ALIGNMENT);
     viewsUsed++;
     return view;
+  }
+
+  private @Nullable ByteBuffer large() {
+    if (large == null && !largeUnavailable) {
+      try {
+        large = ByteBuffer.allocateDirect(LARGE_BYTES);
+      } catch (OutOfMemoryError e) {
+        largeUnavailable = true; // smaller receives do as well, if slower
+      }
+    }
+    return large;
   }
 }

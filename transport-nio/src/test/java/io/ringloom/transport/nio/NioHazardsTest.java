@@ -1,6 +1,7 @@
 package io.ringloom.transport.nio;
 
 import io.ringloom.contract.BackpressureContract;
+import io.ringloom.contract.BulkContract;
 import io.ringloom.contract.DeadlineContract;
 import io.ringloom.contract.EndOfLifeContract;
 import io.ringloom.contract.HandlerThreadContract;
@@ -27,6 +28,9 @@ class NioHazardsTest {
 
   @Nested
   class Backpressure extends BackpressureContract implements OnNio {}
+
+  @Nested
+  class Bulk extends BulkContract implements OnNio {}
 
   @Nested
   class EndOfLife extends EndOfLifeContract implements OnNio {}

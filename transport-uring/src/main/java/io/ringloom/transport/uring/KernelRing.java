@@ -28,7 +28,7 @@ final class KernelRing implements Ring {
    * once, however little the connection has room for; so this is by how much a peer can exceed
    * that.
    */
-  private static final int RECEIVE_LIMIT_BYTES = 128 * 1024;
+  static final int RECEIVE_LIMIT_BYTES = 128 * 1024;
 
   private static final int SEND_FLAGS = Operation.MSG_DONTWAIT | Operation.MSG_NOSIGNAL;
   private static final int NO_FD = -1;
@@ -123,14 +123,18 @@ final class KernelRing implements Ring {
 
   @Override
   public long receive(IoRegistration registration, int fd) {
-    return multishotReceive
-        ? receive(registration, fd, Operation.RECEIVE_MULTISHOT, 0, RECEIVE_LIMIT_BYTES)
-        : receiveOnce(registration, fd);
+    return receive(registration, fd, Operation.RECEIVE_MULTISHOT, 0, RECEIVE_LIMIT_BYTES);
   }
 
   @Override
   public long receiveOnce(IoRegistration registration, int fd) {
     return receive(registration, fd, 0, receiveBufferBytes, 0);
+  }
+
+  @Override
+  public long receiveAtOnce(IoRegistration registration, int fd, long address, int length) {
+    int flags = Operation.MSG_DONTWAIT;
+    return submit(registration, Operation.RECV, 0, 0, fd, 0, address, length, flags, 0, 0);
   }
 
   private static long receive(

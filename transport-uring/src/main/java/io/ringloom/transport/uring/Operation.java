@@ -34,6 +34,9 @@ final class Operation {
   /** A flag of a completion: the same submission will complete once more. */
   static final int HAS_MORE = 1 << 1;
 
+  /** A flag of a completion: the socket has more bytes than were received. */
+  static final int SOCKET_HAS_MORE = 1 << 2;
+
   /** A flag of a completion: the kernel does not use the sent memory any more. */
   static final int IS_NOTIFICATION = 1 << 3;
 

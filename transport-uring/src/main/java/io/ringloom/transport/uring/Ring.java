@@ -17,11 +17,11 @@ interface Ring {
   /** Accepts connections, as many as come, or one, as the kernel can. */
   long accept(IoRegistration registration, int fd);
 
-  /**
-   * Receives into provided buffers: again and again until a limit of bytes where {@link
-   * #isMultishotReceive()}, else once.
-   */
+  /** Receives into provided buffers, again and again until a limit of bytes. */
   long receive(IoRegistration registration, int fd);
+
+  /** Receives into memory of the caller, once and without waiting for bytes. */
+  long receiveAtOnce(IoRegistration registration, int fd, long address, int length);
 
   /** Receives into one provided buffer, once. */
   long receiveOnce(IoRegistration registration, int fd);

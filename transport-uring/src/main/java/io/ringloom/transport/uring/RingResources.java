@@ -9,6 +9,7 @@ final class RingResources {
   private final Ring ring;
   private final Completions completions = new Completions();
   private final ReceiveBuffers receiveBuffers;
+  private final BulkReceive bulkReceive;
   private final StagingBuffers stagingBuffers = new StagingBuffers();
   private final MessageMemory messageMemory = new MessageMemory();
   private final BufferAddresses bufferAddresses = new BufferAddresses();
@@ -33,6 +34,7 @@ final class RingResources {
             : options.zeroCopyThresholdBytes();
     this.zeroCopyLocally = zeroCopyLocally;
     this.receiveBuffers = new ReceiveBuffers(ring, completions, options);
+    this.bulkReceive = new BulkReceive(options.bulkReceiveBytes());
   }
 
   Ring ring() {
@@ -45,6 +47,10 @@ final class RingResources {
 
   ReceiveBuffers receiveBuffers() {
     return receiveBuffers;
+  }
+
+  BulkReceive bulkReceive() {
+    return bulkReceive;
   }
 
   StagingBuffers stagingBuffers() {

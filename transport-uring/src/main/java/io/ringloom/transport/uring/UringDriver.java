@@ -53,6 +53,7 @@ final class UringDriver implements IoDriver {
   public void poll(long timeoutNanos) throws IOException {
     assert context.inLoop();
     resources.giveBackReceiveBuffers();
+    resources.bulkReceive().serve();
     if (timeoutNanos == 0 || resources.hasDeferred() || resources.completions().count() > 0) {
       ring.enter(false);
     } else {

@@ -10,6 +10,8 @@ package io.ringloom.transport.uring;
  * @param receiveBuffers how many buffers all connections of a loop receive into; a connection that
  *     finds none goes on receiving in a later turn
  * @param receiveBufferBytes the size of each of them, in bytes
+ * @param bulkReceiveBytes the size of one more buffer, in which connections that are sent much take
+ *     turns to receive up to their read high watermark, in bytes; 0 for none
  * @param zeroCopyThresholdBytes from how many bytes on a write sends the caller's own memory
  *     without a copy in the kernel, where that is possible; 0 for never
  */
@@ -18,6 +20,7 @@ public record UringOptions(
     int completionEntries,
     int receiveBuffers,
     int receiveBufferBytes,
+    int bulkReceiveBytes,
     int zeroCopyThresholdBytes) {
 
   private static final int MOST_ENTRIES = 32_768;
@@ -28,6 +31,7 @@ public record UringOptions(
     check("completionEntries", completionEntries, submissionEntries, 4 * MOST_ENTRIES);
     check("receiveBuffers", receiveBuffers, 1, MOST_ENTRIES);
     check("receiveBufferBytes", receiveBufferBytes, 64, 16 * 1024 * 1024);
+    check("bulkReceiveBytes", bulkReceiveBytes, 0, 1024 * 1024 * 1024);
     check("zeroCopyThresholdBytes", zeroCopyThresholdBytes, 0, Integer.MAX_VALUE);
     checkPowerOfTwo("submissionEntries", submissionEntries);
     checkPowerOfTwo("completionEntries", completionEntries);
@@ -67,6 +71,7 @@ public record UringOptions(
     private int completionEntries = 16_384;
     private int receiveBuffers = 512;
     private int receiveBufferBytes = 16 * 1024 + 64;
+    private int bulkReceiveBytes = 1024 * 1024;
     private int zeroCopyThresholdBytes = 64 * 1024;
 
     private Builder() {}
@@ -118,6 +123,20 @@ public record UringOptions(
     }
 
     /**
+     * Sets the size of the buffer in which connections that are sent much take turns to receive. 1
+     * MiB unless set; a loop makes it when it first needs it. One receive brings up to the
+     * connection's {@linkplain io.ringloom.ConnectionOptions#readHighWatermarkBytes read high
+     * watermark}, but at least 128 KiB.
+     *
+     * @param bytes up to 1 GiB, 0 for none
+     * @return this builder
+     */
+    public Builder bulkReceiveBytes(int bytes) {
+      bulkReceiveBytes = bytes;
+      return this;
+    }
+
+    /**
      * Sets from which size on a write is sent without a copy. 64 KiB unless set.
      *
      * @param bytes the size, 0 for never
@@ -140,6 +159,7 @@ public record UringOptions(
           completionEntries,
           receiveBuffers,
           receiveBufferBytes,
+          bulkReceiveBytes,
           zeroCopyThresholdBytes);
     }
   }

@@ -29,6 +29,9 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
    *
    * <pre>
    *   IDLE       -> ARMED       a receive was submitted
+   *   IDLE       -> QUEUED      there is much to receive: not before the channel has its turn
+   *   QUEUED     -> ARMED       it has
+   *   QUEUED     -> IDLE        receiving was stopped, or the channel closed
    *   ARMED      -> CANCELLING  receiving was stopped, or the channel closed
    *   ARMED, CANCELLING
    *              -> IDLE        the receive has ended, for any reason but these two:
@@ -40,6 +43,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
    */
   private enum Receiving {
     IDLE,
+    QUEUED,
     ARMED,
     CANCELLING,
     STARVED,
@@ -99,6 +103,27 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
   /** Whether that was submitted as one that comes again and again. */
   private boolean receiveMultishot;
 
+  /** How much was asked for, if the receive is one of {@link BulkReceive}; else 0. */
+  private int bulkBytes;
+
+  /** How much of that the channel has received in a row. */
+  private int bulkBytesInRow;
+
+  /** Whether {@link BulkReceive} has this channel among those that wait. */
+  private boolean queued;
+
+  /** Whether the socket had more than the last receive has brought. */
+  private boolean moreWaits;
+
+  /**
+   * Whether the peer has lately sent so much at a time that the next bytes are only awaited: all
+   * but the first of them are then received in bulk.
+   */
+  private boolean awaitsBulk;
+
+  /** How much a receive may bring. */
+  private final int receiveAtOnceBytes;
+
   private long writableSubmission;
 
   /** How many bytes the send that is under way was given. */
@@ -116,13 +141,16 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
   /** Memory of the send that is under way, if its bytes had to be copied. */
   private @Nullable ByteBuffer staged;
 
-  private UringStreamChannel(RingResources resources, UringSocket socket, StreamEvents events) {
+  private UringStreamChannel(
+      RingResources resources, UringSocket socket, SocketSettings settings, StreamEvents events) {
     super(resources.completions());
     this.resources = resources;
     this.socket = socket.socket();
     this.events = events;
     this.localAddress = socket.localAddress();
     this.remoteAddress = socket.remoteAddress();
+    this.receiveAtOnceBytes =
+        Math.max(KernelRing.RECEIVE_LIMIT_BYTES, settings.receiveAtOnceBytes());
     this.zeroCopyThresholdBytes = resources.zeroCopyThresholdBytes(remoteAddress);
     this.registration = resources.ring().register(this);
     resources.handleOpened();
@@ -133,7 +161,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
       throws IOException {
     try {
       apply(settings, socket);
-      UringStreamChannel channel = new UringStreamChannel(resources, socket, events);
+      UringStreamChannel channel = new UringStreamChannel(resources, socket, settings, events);
       socket.adopted();
       return channel;
     } catch (IOException | RuntimeException e) {
@@ -184,7 +212,7 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     if (receiving == Receiving.ARMED) {
       cancel(receiveSubmission);
       receiving = Receiving.CANCELLING;
-    } else if (receiving == Receiving.STARVED) {
+    } else if (receiving == Receiving.STARVED || receiving == Receiving.QUEUED) {
       receiving = Receiving.IDLE;
     }
   }
@@ -199,23 +227,100 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     if (receiving != Receiving.STARVED) {
       return false;
     }
-    receiveSubmission = resources.ring().receiveOnce(registration, socket.intValue());
+    receive(false);
+    return true;
+  }
+
+  /**
+   * Receives what the socket has now, when it is this channel's turn to receive much.
+   *
+   * @param memory where to, from position to limit, or null if there is none
+   * @return false if nothing was submitted that uses the memory
+   */
+  boolean receiveInBulk(@Nullable ByteBuffer memory) {
+    queued = false;
+    if (receiving != Receiving.QUEUED) {
+      return false;
+    }
+    receiving = Receiving.IDLE;
+    if (memory == null) {
+      moreWaits = false;
+      receiveIfWanted();
+      return false;
+    }
+    bulkBytes = Math.min(memory.remaining(), receiveAtOnceBytes);
+    receiveSubmission =
+        resources
+            .ring()
+            .receiveAtOnce(registration, socket.intValue(), Memory.address(memory), bulkBytes);
     receiveMultishot = false;
     receiving = Receiving.ARMED;
     inFlight++;
     return true;
   }
 
-  private void receiveIfWanted() {
-    if (receivingWanted && receiving == Receiving.IDLE) {
-      receiveMultishot = resources.ring().isMultishotReceive();
-      receiveSubmission = resources.ring().receive(registration, socket.intValue());
-      receiving = Receiving.ARMED;
-      inFlight++;
+  private void receivedInBulk(int result) {
+    int asked = bulkBytes;
+    bulkBytes = 0;
+    receiving = Receiving.IDLE;
+    ByteBuffer data = resources.bulkReceive().completed(Math.max(0, result));
+    if (phase != Phase.OPEN) {
+      return;
+    }
+    moreWaits = result == asked;
+    awaitsBulk = result >= KernelRing.RECEIVE_LIMIT_BYTES;
+    if (result > 0) {
+      bulkBytesInRow += result;
+      events.received(data);
+    } else {
+      receivedNothing(-result);
+    }
+    if (phase == Phase.OPEN) {
+      receiveIfWanted();
     }
   }
 
+  /** Waits for its turn: as the next one, until it has had its share. */
+  private void queueForBulk() {
+    boolean next = bulkBytesInRow > 0 && bulkBytesInRow < resources.bulkReceive().bytes();
+    if (!next) {
+      bulkBytesInRow = 0;
+    }
+    receiving = Receiving.QUEUED;
+    if (!queued) {
+      queued = true;
+      resources.bulkReceive().add(this, next);
+    }
+  }
+
+  private void receiveIfWanted() {
+    if (!receivingWanted || receiving != Receiving.IDLE) {
+      return;
+    }
+    if (moreWaits && resources.bulkReceive().isAvailable()) {
+      queueForBulk();
+    } else {
+      bulkBytesInRow = 0;
+      receive(resources.ring().isMultishotReceive() && !awaitsBulk);
+    }
+  }
+
+  private void receive(boolean multishot) {
+    int fd = socket.intValue();
+    receiveSubmission =
+        multishot
+            ? resources.ring().receive(registration, fd)
+            : resources.ring().receiveOnce(registration, fd);
+    receiveMultishot = multishot;
+    receiving = Receiving.ARMED;
+    inFlight++;
+  }
+
   private void received(int result, int flags) {
+    if (bulkBytes > 0) {
+      receivedInBulk(result);
+      return;
+    }
     boolean ended = (flags & Operation.HAS_MORE) == 0;
     if (ended) {
       receiving = Receiving.IDLE;
@@ -228,6 +333,8 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
     if (phase != Phase.OPEN) {
       return;
     }
+    moreWaits = ended && result > 0 && (flags & Operation.SOCKET_HAS_MORE) != 0;
+    awaitsBulk &= moreWaits;
     if (result > 0 && data != null) {
       events.received(data);
     } else {

@@ -9,8 +9,6 @@ import java.io.IOException;
 final class FakeLoop {
   static final int NO_MORE = 0;
 
-  private static final SocketSettings DEFAULTS = new SocketSettings(true, false, 0, 0);
-
   private final FakeRing ring = new FakeRing();
   private final RingResources resources;
 
@@ -32,12 +30,19 @@ final class FakeLoop {
   }
 
   UringStreamChannel open(UringSocket socket, StreamEvents events) throws IOException {
-    return UringStreamChannel.open(resources, socket, DEFAULTS, events);
+    return open(socket, 0, events);
+  }
+
+  UringStreamChannel open(UringSocket socket, int receiveAtOnceBytes, StreamEvents events)
+      throws IOException {
+    SocketSettings settings = new SocketSettings(true, false, 0, 0, receiveAtOnceBytes);
+    return UringStreamChannel.open(resources, socket, settings, events);
   }
 
   /** Does what a turn does; the kernel takes the buffers that it is given. */
   void turn() {
     resources.giveBackReceiveBuffers();
+    resources.bulkReceive().serve();
     for (Submission provided : ring.inFlight(Operation.PROVIDE_BUFFERS)) {
       ring.complete(provided, 0, NO_MORE);
     }

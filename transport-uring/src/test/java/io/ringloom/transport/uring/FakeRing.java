@@ -205,6 +205,18 @@ final class FakeRing implements Ring {
 
   /** Completes a receive with bytes in the first buffer that the kernel has, and returns which. */
   int receive(Submission submission, byte[] bytes, boolean more) {
+    return receive(submission, bytes, more ? Operation.HAS_MORE : 0);
+  }
+
+  /** Completes a receive into memory of the caller with as many bytes of a value. */
+  void receiveAtOnce(Submission submission, int bytes, byte value) {
+    memory(submission.address, submission.length).asSlice(0, bytes).fill(value);
+    complete(submission, bytes, 0);
+  }
+
+  /** Like the other, with flags of the completion. */
+  int receive(Submission submission, byte[] bytes, int moreFlags) {
+    boolean more = (moreFlags & Operation.HAS_MORE) != 0;
     assertThat(submission.operation).isEqualTo(Operation.RECV);
     assertThat(more && !submission.multishot).as("more of a receive that is for once").isFalse();
     int id = takeBuffer();
@@ -215,7 +227,7 @@ final class FakeRing implements Ring {
         ValueLayout.JAVA_BYTE,
         0,
         bytes.length);
-    int flags = id << 16 | Operation.HAS_BUFFER | (more ? Operation.HAS_MORE : 0);
+    int flags = id << 16 | Operation.HAS_BUFFER | moreFlags;
     complete(submission, bytes.length, flags);
     return id;
   }
@@ -250,6 +262,15 @@ final class FakeRing implements Ring {
   @Override
   public long receive(IoRegistration registration, int fd) {
     return submit(Operation.RECV, registration, fd, 0, 0, 0);
+  }
+
+  @Override
+  public long receiveAtOnce(IoRegistration registration, int fd, long address, int length) {
+    boolean before = multishot;
+    multishot = false;
+    long id = submit(Operation.RECV, registration, fd, address, length, 0);
+    multishot = before;
+    return id;
   }
 
   @Override

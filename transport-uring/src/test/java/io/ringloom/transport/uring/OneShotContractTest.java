@@ -3,6 +3,7 @@ package io.ringloom.transport.uring;
 import io.ringloom.EventLoopGroup;
 import io.ringloom.contract.AcceptContract;
 import io.ringloom.contract.BackpressureContract;
+import io.ringloom.contract.BulkContract;
 import io.ringloom.contract.CloseContract;
 import io.ringloom.contract.EndOfLifeContract;
 import io.ringloom.contract.HalfCloseContract;
@@ -30,6 +31,9 @@ class OneShotContractTest {
 
   @Nested
   class Backpressure extends BackpressureContract implements OnOneShots {}
+
+  @Nested
+  class Bulk extends BulkContract implements OnOneShots {}
 
   @Nested
   class Close extends CloseContract implements OnOneShots {}

@@ -8,10 +8,16 @@ record TestChannel(
     UringStreamChannel channel, RecordedEvents events, UringSocket socket, Descriptor descriptor) {
 
   static TestChannel open(FakeLoop loop, SocketPairs pairs) throws IOException {
+    return open(loop, pairs, 0);
+  }
+
+  static TestChannel open(FakeLoop loop, SocketPairs pairs, int receiveAtOnceBytes)
+      throws IOException {
     UringSocket socket = pairs.connect();
     Descriptor descriptor = Descriptor.of(socket.socket().intValue());
     RecordedEvents events = new RecordedEvents();
-    return new TestChannel(loop.open(socket, events), events, socket, descriptor);
+    return new TestChannel(
+        loop.open(socket, receiveAtOnceBytes, events), events, socket, descriptor);
   }
 
   int fd() {

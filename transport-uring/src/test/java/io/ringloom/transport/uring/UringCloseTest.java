@@ -307,7 +307,7 @@ class UringCloseTest extends ChannelTest {
     Descriptor descriptor = Descriptor.of(socket.socket().intValue());
     socket.close();
 
-    SocketSettings settings = new SocketSettings(true, true, 1, 1);
+    SocketSettings settings = new SocketSettings(true, true, 1, 1, 0);
     assertThatThrownBy(
             () -> UringStreamChannel.open(loop.resources(), socket, settings, new RecordedEvents()))
         .isInstanceOf(IOException.class);

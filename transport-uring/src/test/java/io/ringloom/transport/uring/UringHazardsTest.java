@@ -1,6 +1,7 @@
 package io.ringloom.transport.uring;
 
 import io.ringloom.contract.BackpressureContract;
+import io.ringloom.contract.BulkContract;
 import io.ringloom.contract.DeadlineContract;
 import io.ringloom.contract.EndOfLifeContract;
 import io.ringloom.contract.HandlerThreadContract;
@@ -29,6 +30,9 @@ class UringHazardsTest {
 
   @Nested
   class Backpressure extends BackpressureContract implements OnUring {}
+
+  @Nested
+  class Bulk extends BulkContract implements OnUring {}
 
   @Nested
   class EndOfLife extends EndOfLifeContract implements OnUring {}

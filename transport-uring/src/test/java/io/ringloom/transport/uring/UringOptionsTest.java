@@ -12,7 +12,7 @@ class UringOptionsTest {
   @Test
   void whatIsNotSetHasItsDefault() {
     assertThat(UringOptions.builder().build())
-        .isEqualTo(new UringOptions(1024, 16_384, 512, 16_448, 65_536));
+        .isEqualTo(new UringOptions(1024, 16_384, 512, 16_448, 1_048_576, 65_536));
   }
 
   @Test
@@ -23,10 +23,11 @@ class UringOptionsTest {
             .completionEntries(16)
             .receiveBuffers(3)
             .receiveBufferBytes(64)
+            .bulkReceiveBytes(0)
             .zeroCopyThresholdBytes(0)
             .build();
 
-    assertThat(options).isEqualTo(new UringOptions(8, 16, 3, 64, 0));
+    assertThat(options).isEqualTo(new UringOptions(8, 16, 3, 64, 0, 0));
   }
 
   @ParameterizedTest
@@ -81,6 +82,13 @@ class UringOptionsTest {
         UringOptions.builder().receiveBuffers(32_768).receiveBufferBytes(65_536),
         "receiveBuffers times receiveBufferBytes is 2147483648, but must be less than 2 GiB.");
     UringOptions.builder().receiveBuffers(32_767).receiveBufferBytes(65_536).build();
+  }
+
+  @Test
+  void theBulkBufferHasASizeOrIsNotThere() {
+    refuse(
+        UringOptions.builder().bulkReceiveBytes(-1),
+        "bulkReceiveBytes is -1, but must be from 0 to 1073741824.");
   }
 
   @Test
