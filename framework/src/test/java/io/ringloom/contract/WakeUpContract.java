@@ -29,6 +29,7 @@ public abstract class WakeUpContract extends Contract {
   private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int MOST = 1_000_000;
   private static final int LEAST = 100;
+  private static final int MANY = 24;
 
   @Test
   void betweenPeersAndHandlers() throws Exception {
@@ -54,6 +55,28 @@ public abstract class WakeUpContract extends Contract {
         assertThat(pinger.get()).isGreaterThan(LEAST);
       }
     }
+  }
+
+  @Test
+  void betweenManyPeersAtOnceAndTheirHandlers() throws Exception {
+    Server server = serve(ReadContract::echo);
+    List<ScriptedPeer> peers = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      peers.add(peer(server));
+    }
+    long end = System.nanoTime() + BUDGET_NANOS;
+    int count = 0;
+    // What all of them send at once is received in few turns, each of which wakes several handlers.
+    while (count < MOST / MANY && System.nanoTime() - end < 0) {
+      byte now = (byte) count++;
+      for (ScriptedPeer peer : peers) {
+        peer.send(new byte[] {now});
+      }
+      for (ScriptedPeer peer : peers) {
+        assertThat(peer.receive(1)).containsExactly(now);
+      }
+    }
+    assertThat(count).isGreaterThan(LEAST);
   }
 
   @Test

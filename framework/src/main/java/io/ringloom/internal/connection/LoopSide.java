@@ -106,7 +106,12 @@ final class LoopSide extends TimerEntry implements TlsEvents, TurnMember {
     if (phase != Phase.OPEN) {
       return; // a graceful close reads the rest away
     }
-    WaitSet.unpark(mailbox.deliver(data));
+    Thread reader = mailbox.deliver(data);
+    if (reader != null && reader == connection.handlerThread()) {
+      loop.wakeReceiver(reader);
+    } else {
+      WaitSet.unpark(reader); // a thread of somebody else, of whose scheduler nothing is known
+    }
     if (!reclaimQueued && mailbox.isLending()) {
       reclaimQueued = true;
       loop.reclaimAtEndOfTurn(this);

@@ -174,6 +174,16 @@ final class Carrier implements LoopHost, Executor {
   }
 
   @Override
+  public void wakeReceiver(Thread handler) {
+    LockSupport.unpark(handler);
+  }
+
+  @Override
+  public void wakeReceivers() {
+    // They are in the run queue already.
+  }
+
+  @Override
   public void awaitOnCarrier(IoWait wait, long timeoutNanos) throws IOException {
     requestedTimeoutNanos = timeoutNanos;
     requestedWait = wait;

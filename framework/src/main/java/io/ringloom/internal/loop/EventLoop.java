@@ -333,6 +333,15 @@ public final class EventLoop implements IoDriverContext {
     }
   }
 
+  /**
+   * Wakes a handler for which bytes have come, before the loop waits again: all that are to be
+   * woken in a turn may cost less together.
+   */
+  public void wakeReceiver(Thread handler) {
+    assertInLoop();
+    host.wakeReceiver(handler);
+  }
+
   /** Has {@link TurnMember#flush()} called before the loop next waits. Any thread. */
   public void markDirty(TurnMember member) {
     if (host.onCarrier()) {
@@ -433,7 +442,11 @@ public final class EventLoop implements IoDriverContext {
     if (looking) {
       statistics.addWait(turnNanos - last); // the turn before was spent on looking for work
     }
-    opened.poll(pollTimeout());
+    try {
+      opened.poll(pollTimeout());
+    } finally {
+      host.wakeReceivers(); // whatever happened: they have bytes
+    }
     if (host.hasReadyHandlers() || hasWork()) {
       spin.working(turnNanos);
       looking = false;

@@ -37,6 +37,12 @@ interface LoopHost {
   /** See {@link io.ringloom.spi.IoDriverContext#awaitInPlace}. Loop only. */
   void awaitInPlace(IoWait wait, long timeoutNanos) throws IOException;
 
+  /** Wakes a handler thread made here, now or in {@link #wakeReceivers()}. Loop only. */
+  void wakeReceiver(Thread handler);
+
+  /** Wakes all whose wake-up was put off. The loop never waits before it has. Loop only. */
+  void wakeReceivers();
+
   /** Wakes the loop if it waits, after work was published for it. Any thread. */
   void signal();
 

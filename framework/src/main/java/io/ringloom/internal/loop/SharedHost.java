@@ -15,6 +15,7 @@ final class SharedHost implements LoopHost {
   private static final ScopedValue<EventLoop> LOOP_OF_HANDLER = ScopedValue.newInstance();
 
   private final EventLoop loop;
+  private final WakeRelay relay;
   private final PollGate gate = new PollGate();
   private final AtomicInteger liveHandlers = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
@@ -25,6 +26,12 @@ final class SharedHost implements LoopHost {
 
   SharedHost(EventLoop loop) {
     this.loop = loop;
+    this.relay =
+        new WakeRelay(
+            Thread.ofVirtual()
+                .name(loop.name() + "-relay")
+                .inheritInheritableThreadLocals(false)
+                .factory());
   }
 
   @Override
@@ -34,7 +41,14 @@ final class SharedHost implements LoopHost {
             .daemon(false)
             .inheritInheritableThreadLocals(false)
             .name(loop.name())
-            .unstarted(loopBody);
+            .unstarted(
+                () -> {
+                  try {
+                    loopBody.run();
+                  } finally {
+                    relay.end();
+                  }
+                });
     loopThread.start();
   }
 
@@ -89,12 +103,23 @@ final class SharedHost implements LoopHost {
   }
 
   @Override
+  public void wakeReceiver(Thread handler) {
+    relay.collect(handler);
+  }
+
+  @Override
+  public void wakeReceivers() {
+    relay.passOn();
+  }
+
+  @Override
   public void awaitOnCarrier(IoWait wait, long timeoutNanos) throws IOException {
     awaitInPlace(wait, timeoutNanos);
   }
 
   @Override
   public void awaitInPlace(IoWait wait, long timeoutNanos) throws IOException {
+    wakeReceivers(); // those of whom the loop heard outside of its last poll
     loop.waitAnnounced(gate, wait, timeoutNanos);
   }
 

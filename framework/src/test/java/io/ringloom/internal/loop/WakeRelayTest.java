@@ -1,0 +1,149 @@
+package io.ringloom.internal.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class WakeRelayTest {
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final List<Thread> relays = new ArrayList<>();
+  private final WakeRelay relay =
+      new WakeRelay(
+          body -> {
+            Thread made = Thread.ofVirtual().unstarted(body);
+            relays.add(made);
+            return made;
+          });
+
+  @Test
+  void oneHandlerAloneIsWokenByTheLoopItself() throws Exception {
+    Sleeper sleeper = new Sleeper();
+
+    sleeper.calls.incrementAndGet();
+    relay.collect(sleeper.thread);
+    relay.passOn();
+
+    assertThat(sleeper.answered()).isTrue();
+    assertThat(relays).isEmpty();
+    sleeper.stop();
+  }
+
+  @Test
+  void severalHandlersAreWokenByOneRelayHoweverOften() throws Exception {
+    List<Sleeper> sleepers = List.of(new Sleeper(), new Sleeper(), new Sleeper());
+
+    for (int round = 0; round < 20_000; round++) {
+      call(sleepers);
+      relay.passOn();
+      for (Sleeper sleeper : sleepers) {
+        assertThat(sleeper.answered()).as("answer in round %d", round).isTrue();
+      }
+    }
+
+    assertThat(relays).hasSize(1);
+    for (Sleeper sleeper : sleepers) {
+      sleeper.stop();
+    }
+    relay.end();
+    assertThat(relays.get(0).join(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+  }
+
+  @Test
+  void whoWasCollectedBeforeTheEndIsWokenAndTheRelayEnds() throws Exception {
+    for (int round = 0; round < 2_000; round++) {
+      relays.clear();
+      WakeRelay ending =
+          new WakeRelay(
+              body -> {
+                relays.add(Thread.ofVirtual().unstarted(body));
+                return relays.get(0);
+              });
+      List<Sleeper> sleepers = List.of(new Sleeper(), new Sleeper());
+      for (Sleeper sleeper : sleepers) {
+        sleeper.calls.incrementAndGet();
+        ending.collect(sleeper.thread);
+      }
+
+      ending.end();
+
+      for (Sleeper sleeper : sleepers) {
+        assertThat(sleeper.answered()).as("answer in round %d", round).isTrue();
+        sleeper.stop();
+      }
+      assertThat(relays.get(0).join(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+    }
+  }
+
+  @Test
+  void theLoopDoesNotWaitBeforeItHasWokenWhomItHeardOfOutsideOfAPoll() throws Exception {
+    EventLoop loop = new EventLoop("test", new LoopSettings(false, 1024, 1024, 0, Clock.SYSTEM));
+    loop.start(new IdleTransport()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    List<Sleeper> sleepers = List.of(new Sleeper(), new Sleeper());
+
+    loop.submit(
+        () -> {
+          for (Sleeper sleeper : sleepers) {
+            sleeper.calls.incrementAndGet();
+            loop.wakeReceiver(sleeper.thread);
+          }
+        });
+
+    for (Sleeper sleeper : sleepers) {
+      assertThat(sleeper.answered()).isTrue();
+      sleeper.stop();
+    }
+    loop.stop();
+    assertThat(loop.awaitTermination(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS))).isTrue();
+  }
+
+  private void call(List<Sleeper> sleepers) {
+    for (Sleeper sleeper : sleepers) {
+      sleeper.calls.incrementAndGet();
+      relay.collect(sleeper.thread);
+    }
+  }
+
+  /** A handler that parks until it is called, and answers each call. */
+  private static final class Sleeper {
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Semaphore answers = new Semaphore(0);
+    private final CountDownLatch parks = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().unstarted(this::run);
+    private volatile boolean stopped;
+
+    Sleeper() throws InterruptedException {
+      thread.start();
+      assertThat(parks.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    boolean answered() throws InterruptedException {
+      return answers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void stop() {
+      stopped = true;
+      LockSupport.unpark(thread);
+    }
+
+    private void run() {
+      int seen = 0;
+      while (!stopped) {
+        parks.countDown();
+        LockSupport.park(this);
+        if (calls.get() > seen) {
+          seen++;
+          answers.release();
+        }
+      }
+    }
+  }
+}
