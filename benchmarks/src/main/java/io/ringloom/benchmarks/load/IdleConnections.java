@@ -18,20 +18,13 @@ public final class IdleConnections implements Closeable {
 
   /** Opens so many connections; each has one message echoed. */
   public static IdleConnections open(int port, int count) throws IOException {
-    return open(port, count, 1);
-  }
-
-  /** Opens so many connections; each has so many messages echoed. */
-  public static IdleConnections open(int port, int count, int messages) throws IOException {
     IdleConnections connections = new IdleConnections();
     ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
     try {
       for (int i = 0; i < count; i++) {
         SocketChannel socket = Loopback.connect(port);
         connections.sockets.add(socket);
-        for (int j = 0; j < messages; j++) {
-          echo(socket, message);
-        }
+        echo(socket, message);
       }
       return connections;
     } catch (IOException e) {

@@ -3,6 +3,9 @@ package io.ringloom.benchmarks.workload;
 import io.ringloom.benchmarks.contender.Contender;
 import io.ringloom.benchmarks.contender.ServerProcess;
 import io.ringloom.benchmarks.load.IdleConnections;
+import io.ringloom.benchmarks.load.Load;
+import io.ringloom.benchmarks.load.Loads;
+import io.ringloom.benchmarks.load.PlainChannel;
 import io.ringloom.benchmarks.result.Figure;
 import io.ringloom.benchmarks.result.Settings;
 import io.ringloom.benchmarks.server.ServerArguments;
@@ -13,10 +16,11 @@ import java.util.function.Function;
 /**
  * Takes what an open connection that waits costs a server, after it has had one message echoed.
  *
- * <p>The server has served some thousand connections before, so that its code is compiled. Then the
- * difference is taken, before the connections and with them, of the objects that a full collection
- * leaves and of the memory that is resident. The memory of the kernel's sockets is in neither.
- * Since it is a difference from what a server had before it met so many, each round has a new one.
+ * <p>The server has been under load before and has served some thousand connections, so that its
+ * code is compiled: the stack of a thread that waits is smaller then. Then the difference is taken,
+ * before the connections and with them, of the objects that a full collection leaves and of the
+ * memory that is resident. The memory of the kernel's sockets is in neither. Since it is a
+ * difference from what a server had before it met so many, each round has a new one.
  *
  * @param arguments what the server is told
  * @param connections how many wait
@@ -24,7 +28,8 @@ import java.util.function.Function;
 record MemoryTrial(Function<Conditions, ServerArguments> arguments, int connections)
     implements Trial {
   private static final int WARM_UP_CONNECTIONS = 3000;
-  private static final int WARM_UP_MESSAGES = 10;
+  private static final int BUSY_CONNECTIONS = 64;
+  private static final int MESSAGE_BYTES = 64;
 
   @Override
   public Subject start(Contender contender, Conditions conditions) {
@@ -33,7 +38,7 @@ record MemoryTrial(Function<Conditions, ServerArguments> arguments, int connecti
 
   private Measurement measure(Contender contender, Conditions conditions) throws IOException {
     try (ServerProcess server = contender.launch(arguments.apply(conditions))) {
-      IdleConnections.open(server.port(), WARM_UP_CONNECTIONS, WARM_UP_MESSAGES).close();
+      warmUp(server.port(), conditions);
       long heapBefore = server.liveHeapBytes();
       long residentBefore = server.residentBytes();
       try (IdleConnections idle = IdleConnections.open(server.port(), connections)) {
@@ -50,8 +55,18 @@ record MemoryTrial(Function<Conditions, ServerArguments> arguments, int connecti
     }
   }
 
+  private static void warmUp(int port, Conditions conditions) throws IOException {
+    int threads = conditions.settings().clientThreads();
+    try (Load load =
+        Loads.echo(threads, BUSY_CONNECTIONS, MESSAGE_BYTES, 1, PlainChannel::new).start(port)) {
+      load.run(conditions.warmUpNanos());
+    }
+    IdleConnections.open(port, WARM_UP_CONNECTIONS).close();
+  }
+
   @Override
   public double seconds(Settings settings, int allConnections) {
-    return settings.rounds() * Seconds.open(WARM_UP_CONNECTIONS * WARM_UP_MESSAGES + connections);
+    return settings.rounds()
+        * (settings.warmUpSeconds() + Seconds.open(WARM_UP_CONNECTIONS + connections));
   }
 }
