@@ -1,6 +1,7 @@
 package io.ringloom.internal.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,10 +106,54 @@ class WakeRelayTest {
     assertThat(loop.awaitTermination(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS))).isTrue();
   }
 
+  @Test
+  void handlersAreWokenAlsoWhereThereIsNoMemoryForARelay() throws Exception {
+    List<Sleeper> sleepers = List.of(new Sleeper(), new Sleeper());
+    AtomicInteger attempts = new AtomicInteger();
+    WakeRelay poor =
+        new WakeRelay(
+            body -> {
+              if (attempts.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("a test's, instead of a thread");
+              }
+              if (attempts.get() == 2) {
+                return new StillbornThread();
+              }
+              relays.add(Thread.ofVirtual().unstarted(body));
+              return relays.get(0);
+            });
+
+    for (int round = 0; round < 4; round++) {
+      for (Sleeper sleeper : sleepers) {
+        sleeper.calls.incrementAndGet();
+        poor.collect(sleeper.thread);
+      }
+      assertThatCode(poor::passOn).doesNotThrowAnyException();
+      for (Sleeper sleeper : sleepers) {
+        assertThat(sleeper.answered()).as("answer in round %d", round).isTrue();
+      }
+    }
+
+    assertThat(attempts).hasValue(3);
+    for (Sleeper sleeper : sleepers) {
+      sleeper.stop();
+    }
+    poor.end();
+    assertThat(relays.get(0).join(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+  }
+
   private void call(List<Sleeper> sleepers) {
     for (Sleeper sleeper : sleepers) {
       sleeper.calls.incrementAndGet();
       relay.collect(sleeper.thread);
+    }
+  }
+
+  /** A thread that the system cannot start. */
+  private static final class StillbornThread extends Thread {
+    @Override
+    public void start() {
+      throw new OutOfMemoryError("a test's, instead of a start");
     }
   }
 
