@@ -37,11 +37,13 @@ class WakeRelayTest {
   void oneHandlerAloneIsWokenByTheLoopItself() throws Exception {
     Sleeper sleeper = new Sleeper();
 
-    sleeper.calls.incrementAndGet();
-    relay.collect(sleeper.thread);
-    relay.passOn();
+    for (int round = 0; round < 2; round++) { // the second has not the first's still to wake
+      sleeper.calls.incrementAndGet();
+      relay.collect(sleeper.thread);
+      relay.passOn();
+      assertThat(sleeper.answered()).isTrue();
+    }
 
-    assertThat(sleeper.answered()).isTrue();
     assertThat(relays).isEmpty();
     sleeper.stop();
   }
@@ -64,6 +66,27 @@ class WakeRelayTest {
     }
     relay.end();
     assertThat(relays.get(0).join(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+  }
+
+  @Test
+  void handlersAreWokenThatComeWhileTheRelayFallsAsleep() throws Exception {
+    List<Sleeper> first = List.of(new Sleeper(), new Sleeper());
+    List<Sleeper> second = List.of(new Sleeper(), new Sleeper());
+
+    for (int round = 0; round < 100_000; round++) {
+      call(first);
+      relay.passOn();
+      for (int spin = round % 1_000; spin > 0; spin--) {
+        Thread.onSpinWait(); // so that the next ones come at any point of its way
+      }
+      call(second);
+      relay.passOn();
+      assertThat(allAnswered(first) && allAnswered(second)).as("round %d", round).isTrue();
+    }
+
+    first.forEach(Sleeper::stop);
+    second.forEach(Sleeper::stop);
+    relay.end();
   }
 
   @Test
