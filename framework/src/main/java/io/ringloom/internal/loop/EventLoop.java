@@ -428,6 +428,7 @@ public final class EventLoop implements IoDriverContext {
           LOG.error("The event loop {} failed {} times in a row and ends.", name, failures);
           stopping = true;
         }
+        host.wakeReceivers(); // of whom the turn heard after its poll
         // What fails at once would otherwise keep a processor busy.
         LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1L << Math.min(failures, 6)));
       } finally {

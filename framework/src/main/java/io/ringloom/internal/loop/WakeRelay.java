@@ -49,7 +49,11 @@ final class WakeRelay {
 
   /** Has a handler woken by {@link #passOn()}. Loop only. */
   void collect(Thread handler) {
-    collected.add(handler);
+    try {
+      collected.add(handler);
+    } catch (OutOfMemoryError e) {
+      LockSupport.unpark(handler); // nobody else will: it is in no wait set any more
+    }
   }
 
   /** Wakes those that were collected, or has them woken. Loop only. */
@@ -58,15 +62,25 @@ final class WakeRelay {
     if (count == 0) {
       return;
     }
-    if (count == 1) {
-      LockSupport.unpark(collected.get(0));
-    } else {
+    if (count == 1 || !handOver()) {
       for (int i = 0; i < count; i++) {
+        LockSupport.unpark(collected.get(i));
+      }
+    }
+    collected.clear();
+  }
+
+  /** Returns whether there was memory for it. If not, some may be woken twice, which is no harm. */
+  private boolean handOver() {
+    try {
+      for (int i = 0; i < collected.size(); i++) {
         queue.offer(collected.get(i));
       }
       wakeRelay();
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
     }
-    collected.clear();
   }
 
   /** Wakes the last ones, and has the relay end when it has, too. Loop only. */
@@ -80,8 +94,9 @@ final class WakeRelay {
 
   private void wakeRelay() {
     if (relay == null) {
-      relay = threads.newThread(this::run);
-      relay.start();
+      Thread made = threads.newThread(this::run);
+      made.start();
+      relay = made; // not before it runs: one that could not be started would never be woken
     } else if (gate.claimWakeup() == PollGate.PARKED) {
       LockSupport.unpark(relay);
     }

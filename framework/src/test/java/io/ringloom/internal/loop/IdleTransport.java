@@ -20,6 +20,22 @@ import java.util.concurrent.TimeUnit;
 
 /** A transport without sockets, whose driver waits until it is woken. */
 final class IdleTransport implements Transport {
+  private final Events events;
+
+  IdleTransport() {
+    this(() -> false);
+  }
+
+  IdleTransport(Events events) {
+    this.events = events;
+  }
+
+  /** What happens in a poll. */
+  interface Events {
+    /** Returns whether something has happened, so that the poll need not wait. */
+    boolean occur() throws IOException;
+  }
+
   @Override
   public String name() {
     return "idle";
@@ -37,20 +53,24 @@ final class IdleTransport implements Transport {
 
   @Override
   public IoDriver openDriver(IoDriverContext context) {
-    return new IdleDriver(context);
+    return new IdleDriver(context, events);
   }
 
   private static final class IdleDriver implements IoDriver {
     private final IoDriverContext context;
+    private final Events events;
     private final Semaphore wakeups = new Semaphore(0);
 
-    IdleDriver(IoDriverContext context) {
+    IdleDriver(IoDriverContext context, Events events) {
       this.context = context;
+      this.events = events;
     }
 
     @Override
     public void poll(long timeoutNanos) throws IOException {
-      context.awaitOnCarrier(this::await, timeoutNanos);
+      if (!events.occur()) {
+        context.awaitOnCarrier(this::await, timeoutNanos);
+      }
     }
 
     @Override
