@@ -78,19 +78,21 @@ final class NioDriver implements IoDriver {
 
   private void dispatch() {
     while (dispatched < ready.size() && receiveBuffers.hasRoom()) {
-      SelectionKey key = ready.get(dispatched);
-      goesOn = key.isValid() && dispatch(key, (Selectable) key.attachment());
-      if (goesOn) {
+      SelectionKey key = ready.get(dispatched++); // now, so that one that fails is not next again
+      boolean goOn = goesOn;
+      goesOn = false;
+      if (key.isValid() && dispatch(key, (Selectable) key.attachment(), goOn)) {
+        goesOn = true;
+        dispatched--;
         return; // what it has received is served while the processor's caches have it
       }
-      dispatched++;
     }
   }
 
   /** A bug in the care for one socket must not harm the others. */
-  private boolean dispatch(SelectionKey key, Selectable selectable) {
+  private static boolean dispatch(SelectionKey key, Selectable selectable, boolean goOn) {
     try {
-      if (goesOn) {
+      if (goOn) {
         selectable.goOn();
       } else {
         selectable.ready(key);

@@ -132,7 +132,8 @@ final class NioStreamChannel implements StreamChannel, Selectable {
 
   @Override
   public boolean goesOn() {
-    return moreWaits && !closed && bytesInRow < RECEIVE_SHARE_BYTES;
+    // What waits from before does not count: it may be that the channel was only ready to send.
+    return moreWaits && !closed && bytesInRow > 0 && bytesInRow < RECEIVE_SHARE_BYTES;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.ringloom.transport.uring.FakeRing.Submission;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -22,10 +23,14 @@ import java.util.function.IntUnaryOperator;
 final class ChannelModel {
   static final int BUFFERS = 2;
 
+  /** How much one receive in bulk may bring: more than what makes a peer one that sends much. */
+  private static final int AT_ONCE = 2 * KernelRing.RECEIVE_LIMIT_BYTES;
+
   private static final int ENOENT = 2;
   private static final int EPIPE = 32;
   private static final int ECONNRESET = 104;
   private static final int SHORT = 1;
+  private static final int LEFT = Operation.SOCKET_HAS_MORE;
 
   /** Something that can happen next. */
   private record Step(String name, Runnable action) {}
@@ -42,6 +47,7 @@ final class ChannelModel {
   private final FakeRing ring;
   private final TestChannel test;
   private final UringStreamChannel channel;
+  private final RivalChannel rival;
 
   /** Returns a number below its argument. */
   private final IntUnaryOperator choices;
@@ -78,8 +84,9 @@ final class ChannelModel {
       throws IOException {
     this.loop = loop;
     this.ring = loop.ring();
-    this.test = TestChannel.open(loop, pairs);
+    this.test = TestChannel.open(loop, pairs, AT_ONCE);
     this.channel = test.channel();
+    this.rival = new RivalChannel(loop, pairs);
     this.choices = choices;
     this.varied = varied;
   }
@@ -99,6 +106,7 @@ final class ChannelModel {
 
   private void end() {
     take(new Step("turn", () -> turn(Reaction.NONE)));
+    rival.findNothing();
     take(new Step("turn", () -> turn(Reaction.NONE)));
     if (!closeCalled && receivingWanted && !inputEnded && !broken) {
       assertThat(ring.find(channel, Operation.RECV)).as("a receive in flight").isNotNull();
@@ -114,6 +122,7 @@ final class ChannelModel {
       take(new Step("turn", () -> turn(Reaction.NONE)));
     }
     assertThat(isClosed()).as("closed").isTrue();
+    rival.end();
     take(new Step("turn", () -> turn(Reaction.NONE)));
     assertThat(ring.kernelBuffers().cardinality()).as("buffers").isEqualTo(BUFFERS);
   }
@@ -133,6 +142,9 @@ final class ChannelModel {
     }
     for (Submission submission : ring.inFlight(channel)) {
       addKernelsSteps(steps, submission);
+    }
+    if (varied) {
+      addRivalsSteps(steps);
     }
     if (turnIsDue || steps.isEmpty()) {
       addTurns(steps);
@@ -178,10 +190,17 @@ final class ChannelModel {
   }
 
   private void addReceives(List<Step> steps, Submission receive) {
-    if (!ring.kernelBuffers().isEmpty()) {
-      steps.add(new Step("data", () -> data(receive, false)));
+    if (isBulk(receive)) {
+      steps.add(new Step("bulk", () -> bulk(receive, SHORT)));
+      steps.add(new Step("full bulk", () -> bulk(receive, receive.length())));
+      if (varied) {
+        steps.add(new Step("much in bulk", () -> bulk(receive, receive.length() / 2)));
+      }
+    } else if (!ring.kernelBuffers().isEmpty()) {
+      steps.add(new Step("data", () -> data(receive, 0)));
+      steps.add(new Step("data, and some is left", () -> data(receive, LEFT)));
       if (receive.isMultishot()) {
-        steps.add(new Step("data and more", () -> data(receive, true)));
+        steps.add(new Step("data and more", () -> data(receive, Operation.HAS_MORE)));
       }
     }
     if (receive.isMultishot()) {
@@ -192,6 +211,18 @@ final class ChannelModel {
     steps.add(step("receive cancelled", receive, -Errno.ECANCELED));
     steps.add(step("no buffers", receive, -Errno.ENOBUFS));
     steps.add(step("receive again", receive, -Errno.EAGAIN));
+  }
+
+  private void addRivalsSteps(List<Step> steps) {
+    Submission small = rival.small();
+    if (small != null && !ring.kernelBuffers().isEmpty()) {
+      steps.add(new Step("rival is sent much", () -> sendRival(small)));
+    }
+    Submission bulk = rival.bulk();
+    if (bulk != null) {
+      steps.add(new Step("rival has all", () -> sendRivalInBulk(bulk, SHORT)));
+      steps.add(new Step("rival goes on", () -> sendRivalInBulk(bulk, bulk.length())));
+    }
   }
 
   private void addSends(List<Step> steps, Submission send) {
@@ -272,9 +303,28 @@ final class ChannelModel {
     turnIsDue = true;
   }
 
-  private void data(Submission receive, boolean more) {
+  private void sendRival(Submission receive) {
+    ring.receive(receive, new byte[] {'r'}, LEFT);
+    turnIsDue = true;
+  }
+
+  private void sendRivalInBulk(Submission receive, int bytes) {
+    ring.receiveAtOnce(receive, bytes, (byte) 'r');
+    turnIsDue = true;
+  }
+
+  private void bulk(Submission receive, int bytes) {
+    byte[] data = new byte[bytes];
+    Arrays.fill(data, (byte) ('a' + messages++ % 26));
+    ring.receiveAtOnce(receive, bytes, data[0]);
+    queued++;
+    turnIsDue = true;
+    expected.add("received " + RecordedEvents.describe(data));
+  }
+
+  private void data(Submission receive, int flags) {
     String text = "message " + messages++;
-    ring.receive(receive, text.getBytes(ISO_8859_1), more);
+    ring.receive(receive, text.getBytes(ISO_8859_1), flags);
     queued++;
     turnIsDue = true;
     expected.add("received " + text);
@@ -340,12 +390,15 @@ final class ChannelModel {
       assertThat(waits).as("waits of a send that was cut short").isEqualTo(1);
     }
     checkCancellations();
+    assertThat(rival.bulk() != null && inFlight.stream().anyMatch(ChannelModel::isBulk))
+        .as("two receives in bulk in flight")
+        .isFalse();
 
     boolean closed = closeCalled && inFlight.isEmpty() && queued == 0;
     assertThat(isClosed()).as("told that it is closed").isEqualTo(closed);
     assertThat(test.log().stream().filter("closed"::equals).count()).isLessThanOrEqualTo(1);
     assertThat(test.isOpen()).as("descriptor open").isEqualTo(!closed);
-    assertThat(loop.resources().openHandles()).isEqualTo(closed ? 0 : 1);
+    assertThat(loop.resources().openHandles()).isEqualTo(rival.openHandles() + (closed ? 0 : 1));
   }
 
   private void checkCancellations() {
@@ -369,6 +422,10 @@ final class ChannelModel {
         assertThat(cancelled).as("cancelled by the close").contains(left.id());
       }
     }
+  }
+
+  private static boolean isBulk(Submission receive) {
+    return receive.operation() == Operation.RECV && receive.address() != 0;
   }
 
   private static long count(List<Submission> submissions, byte operation) {

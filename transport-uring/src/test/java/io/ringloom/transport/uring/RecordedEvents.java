@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** Writes down what a channel tells, in words, and does what a test wants done meanwhile. */
 final class RecordedEvents implements StreamEvents {
+  private static final int MOST_AS_TEXT = 10_000;
+
   private final List<String> log = new ArrayList<>();
   private final Map<String, Runnable> reactions = new HashMap<>();
 
@@ -28,7 +30,14 @@ final class RecordedEvents implements StreamEvents {
   public void received(ByteBuffer data) {
     byte[] bytes = new byte[data.remaining()];
     data.get(bytes);
-    add("received " + new String(bytes, ISO_8859_1));
+    add("received " + describe(bytes));
+  }
+
+  /** Returns a few bytes as text, and of many the first one and how many there are. */
+  static String describe(byte[] bytes) {
+    return bytes.length <= MOST_AS_TEXT
+        ? new String(bytes, ISO_8859_1)
+        : bytes.length + " times " + (char) bytes[0];
   }
 
   @Override
