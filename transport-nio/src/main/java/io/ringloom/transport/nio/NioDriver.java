@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  *
  * <p>A turn makes one call of the selector. It only collects the keys that are ready; they are
  * dispatched on the loop's thread. When the receive buffers are used up the rest of the keys is
- * left for the next turn, which then does not select. So it is when a channel has more to receive:
- * it goes on alone, turn by turn, until it has had its share.
+ * left for the next turn, which then does not select. So it is when a channel that lets much wait
+ * has more to receive: it goes on alone, turn by turn, until it has had its share.
  */
 final class NioDriver implements IoDriver {
   private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);

@@ -20,7 +20,10 @@ import java.nio.channels.SocketChannel;
  * out of the selector, so that an error on a socket nobody listens to cannot make the loop spin.
  */
 final class NioStreamChannel implements StreamChannel, Selectable {
-  /** How much a channel receives before others have their turn, if they have something, too. */
+  /**
+   * How much a channel that lets much wait receives before others have their turn, if they have
+   * something, too.
+   */
   private static final int RECEIVE_SHARE_BYTES = 1024 * 1024;
 
   private final SocketChannel channel;
@@ -133,7 +136,11 @@ final class NioStreamChannel implements StreamChannel, Selectable {
   @Override
   public boolean goesOn() {
     // What waits from before does not count: it may be that the channel was only ready to send.
-    return moreWaits && !closed && bytesInRow > 0 && bytesInRow < RECEIVE_SHARE_BYTES;
+    return moreWaits
+        && !closed
+        && receiveAtOnceBytes > ReceiveBuffers.MOST_BYTES
+        && bytesInRow > 0
+        && bytesInRow < RECEIVE_SHARE_BYTES;
   }
 
   @Override

@@ -16,7 +16,7 @@ final class ReceiveBuffers {
   private static final int BLOCK_BYTES = 256 * 1024;
 
   /** The most that one receive takes, so that a busy peer cannot use up the block. */
-  private static final int MOST_BYTES = 64 * 1024;
+  static final int MOST_BYTES = 64 * 1024;
 
   /** The most that one receive takes where a connection lets as much wait. */
   private static final int LARGE_BYTES = 1024 * 1024;

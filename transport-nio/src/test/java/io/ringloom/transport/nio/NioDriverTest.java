@@ -54,9 +54,9 @@ class NioDriverTest {
 
   @Test
   void whoHasMoreGoesOnAloneAndHasOnlyItsShare() throws IOException {
-    Pair busy = new Pair(PART);
+    Pair busy = new Pair(LARGE_PART);
     Pair small = new Pair(PART);
-    busy.onReceived = () -> busy.send(PART); // so that there is always more
+    busy.onReceived = () -> busy.send(LARGE_PART); // so that there is always more
     busy.send(MUCH);
     small.send(1);
 
@@ -67,7 +67,20 @@ class NioDriverTest {
     }
 
     assertThat(busy.received).isEqualTo(SHARE);
-    assertThat(turns).isEqualTo(SHARE / PART);
+    assertThat(turns).isEqualTo(1 + (SHARE - PART) / LARGE_PART);
+  }
+
+  @Test
+  void whoLetsLittleWaitReceivesOncePerTurn() throws IOException {
+    Pair busy = new Pair(PART);
+    Pair small = new Pair(PART);
+    busy.send(MUCH);
+    small.send(1);
+
+    driver.poll(0);
+
+    assertThat(busy.received).isEqualTo(PART);
+    assertThat(small.received).isEqualTo(1);
   }
 
   @Test
@@ -83,7 +96,7 @@ class NioDriverTest {
 
   @Test
   void whoStopsWhileItHasMoreLeavesTheTurnToOthers() throws IOException {
-    Pair busy = new Pair(PART);
+    Pair busy = new Pair(LARGE_PART);
     Pair small = new Pair(PART);
     busy.onReceived = () -> busy.channel.stopReceiving();
     busy.send(MUCH);
@@ -98,7 +111,7 @@ class NioDriverTest {
 
   @Test
   void whoIsClosedWhileItHasMoreLeavesTheTurnToOthers() throws IOException {
-    Pair busy = new Pair(PART);
+    Pair busy = new Pair(LARGE_PART);
     Pair small = new Pair(PART);
     busy.send(MUCH);
     small.send(1);
@@ -112,7 +125,7 @@ class NioDriverTest {
 
   @Test
   void whoHadMoreAndIsOnlyReadyToSendDoesNotMakeOthersWait() throws IOException {
-    Pair busy = new Pair(PART);
+    Pair busy = new Pair(LARGE_PART);
     Pair small = new Pair(PART);
     busy.onReceived = () -> busy.channel.stopReceiving();
     busy.send(MUCH);
@@ -129,7 +142,7 @@ class NioDriverTest {
 
   @Test
   void whoFailsAgainAndAgainLeavesTheTurnToOthers() throws IOException {
-    Pair broken = new Pair(PART);
+    Pair broken = new Pair(LARGE_PART);
     Pair small = new Pair(PART);
     broken.onReceived =
         () -> {

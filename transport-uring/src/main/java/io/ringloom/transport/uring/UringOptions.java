@@ -24,6 +24,7 @@ public record UringOptions(
     int zeroCopyThresholdBytes) {
 
   private static final int MOST_ENTRIES = 32_768;
+  private static final int MOST_BULK_BYTES = 1024 * 1024 * 1024;
 
   /** Checks the values. */
   public UringOptions {
@@ -31,7 +32,9 @@ public record UringOptions(
     check("completionEntries", completionEntries, submissionEntries, 4 * MOST_ENTRIES);
     check("receiveBuffers", receiveBuffers, 1, MOST_ENTRIES);
     check("receiveBufferBytes", receiveBufferBytes, 64, 16 * 1024 * 1024);
-    check("bulkReceiveBytes", bulkReceiveBytes, 0, 1024 * 1024 * 1024);
+    if (bulkReceiveBytes != 0) {
+      check("bulkReceiveBytes", bulkReceiveBytes, KernelRing.RECEIVE_LIMIT_BYTES, MOST_BULK_BYTES);
+    }
     check("zeroCopyThresholdBytes", zeroCopyThresholdBytes, 0, Integer.MAX_VALUE);
     checkPowerOfTwo("submissionEntries", submissionEntries);
     checkPowerOfTwo("completionEntries", completionEntries);
@@ -128,7 +131,7 @@ public record UringOptions(
      * connection's {@linkplain io.ringloom.ConnectionOptions#readHighWatermarkBytes read high
      * watermark}, but at least 128 KiB.
      *
-     * @param bytes up to 1 GiB, 0 for none
+     * @param bytes from 128 KiB to 1 GiB, 0 for none
      * @return this builder
      */
     public Builder bulkReceiveBytes(int bytes) {

@@ -66,6 +66,21 @@ class UringBulkReceiveTest extends ChannelTest {
   }
 
   @Test
+  void whatComesAfterwardsInASmallBufferIsDeliveredFromThere() {
+    leaveMore(channel);
+    loop.turn();
+    ring.receiveAtOnce(inBulk(channel), 3, (byte) 'x');
+    loop.turn();
+
+    int id = ring.receive(receiveOf(channel), new byte[] {'s'}, Operation.HAS_MORE);
+    loop.turn();
+    loop.turn();
+
+    assertThat(test.log()).containsExactly("received m", "received xxx", "received s");
+    assertThat(ring.kernelBuffers().get(id)).as("given back").isTrue();
+  }
+
+  @Test
   void oneChannelAtATimeReceivesInBulk() {
     leaveMore(channel);
     leaveMore(other.channel());

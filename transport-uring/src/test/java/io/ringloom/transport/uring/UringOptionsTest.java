@@ -88,7 +88,10 @@ class UringOptionsTest {
   void theBulkBufferHasASizeOrIsNotThere() {
     refuse(
         UringOptions.builder().bulkReceiveBytes(-1),
-        "bulkReceiveBytes is -1, but must be from 0 to 1073741824.");
+        "bulkReceiveBytes is -1, but must be from 131072 to 1073741824.");
+    refuse(
+        UringOptions.builder().bulkReceiveBytes(131_071),
+        "bulkReceiveBytes is 131071, but must be from 131072 to 1073741824.");
   }
 
   @Test
