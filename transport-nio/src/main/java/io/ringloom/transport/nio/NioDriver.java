@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  *
  * <p>A turn makes one call of the selector. It only collects the keys that are ready; they are
  * dispatched on the loop's thread. When the receive buffers are used up the rest of the keys is
- * left for the next turn, which then does not select. So it is when a channel that lets much wait
- * has more to receive: it goes on alone, turn by turn, until it has had its share.
+ * left for the next turn, which then does not select. Of the channels that are sent much one
+ * receives in each turn, besides those: see {@link BulkReceive}.
  */
 final class NioDriver implements IoDriver {
   private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
@@ -39,10 +39,8 @@ final class NioDriver implements IoDriver {
   private final List<SelectionKey> ready = new ArrayList<>();
   private final Consumer<SelectionKey> collector = ready::add;
   private final IoWait select = this::select;
+  private final BulkReceive bulkReceive = new BulkReceive();
   private int dispatched;
-
-  /** Whether the next key to be dispatched was, and its channel goes on. */
-  private boolean goesOn;
 
   NioDriver(IoDriverContext context) throws IOException {
     this.context = context;
@@ -56,13 +54,17 @@ final class NioDriver implements IoDriver {
     if (dispatched == ready.size()) {
       ready.clear();
       dispatched = 0;
-      if (timeoutNanos == 0) {
+      if (timeoutNanos == 0 || !bulkReceive.isEmpty()) {
         select(0);
       } else {
         context.awaitOnCarrier(select, timeoutNanos);
       }
     }
+    boolean bulkWaits = !bulkReceive.isEmpty(); // who begins to in this turn has just received
     dispatch();
+    if (bulkWaits) {
+      bulkReceive.serveOne();
+    }
   }
 
   private void select(long timeoutNanos) throws IOException {
@@ -78,29 +80,19 @@ final class NioDriver implements IoDriver {
 
   private void dispatch() {
     while (dispatched < ready.size() && receiveBuffers.hasRoom()) {
-      SelectionKey key = ready.get(dispatched++); // now, so that one that fails is not next again
-      boolean goOn = goesOn;
-      goesOn = false;
-      if (key.isValid() && dispatch(key, (Selectable) key.attachment(), goOn)) {
-        goesOn = true;
-        dispatched--;
-        return; // what it has received is served while the processor's caches have it
+      SelectionKey key = ready.get(dispatched++);
+      if (key.isValid()) {
+        dispatch(key, (Selectable) key.attachment());
       }
     }
   }
 
   /** A bug in the care for one socket must not harm the others. */
-  private static boolean dispatch(SelectionKey key, Selectable selectable, boolean goOn) {
+  private static void dispatch(SelectionKey key, Selectable selectable) {
     try {
-      if (goOn) {
-        selectable.goOn();
-      } else {
-        selectable.ready(key);
-      }
-      return selectable.goesOn();
+      selectable.ready(key);
     } catch (RuntimeException | Error e) {
       selectable.failed(new IOException("The event loop failed: " + e, e));
-      return false;
     }
   }
 
@@ -124,7 +116,7 @@ final class NioDriver implements IoDriver {
   public StreamChannel adopt(DetachedSocket socket, SocketSettings settings, StreamEvents events)
       throws IOException {
     return NioStreamChannel.open(
-        selector, ((NioSocket) socket).channel(), settings, events, receiveBuffers);
+        selector, ((NioSocket) socket).channel(), settings, events, receiveBuffers, bulkReceive);
   }
 
   @Override

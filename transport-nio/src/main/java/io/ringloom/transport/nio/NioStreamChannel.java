@@ -30,6 +30,7 @@ final class NioStreamChannel implements StreamChannel, Selectable {
   private final SelectionKey key;
   private final StreamEvents events;
   private final ReceiveBuffers receiveBuffers;
+  private final BulkReceive bulkReceive;
   private final SocketAddress localAddress;
   private final SocketAddress remoteAddress;
   private final int receiveAtOnceBytes;
@@ -38,7 +39,13 @@ final class NioStreamChannel implements StreamChannel, Selectable {
   /** Whether the last receive has filled its memory. */
   private boolean moreWaits;
 
-  /** How much was received since the selector last looked. */
+  /** Whether {@link BulkReceive} has this channel among those that wait. */
+  private boolean queued;
+
+  /** Whether the peer has lately sent so much at a time that it waits for its turn at once. */
+  private boolean awaitsBulk;
+
+  /** How much was received since the channel's turn began. */
   private int bytesInRow;
 
   private boolean closed;
@@ -48,12 +55,14 @@ final class NioStreamChannel implements StreamChannel, Selectable {
       SelectionKey key,
       SocketSettings settings,
       StreamEvents events,
-      ReceiveBuffers receiveBuffers)
+      ReceiveBuffers receiveBuffers,
+      BulkReceive bulkReceive)
       throws IOException {
     this.channel = channel;
     this.key = key;
     this.events = events;
     this.receiveBuffers = receiveBuffers;
+    this.bulkReceive = bulkReceive;
     this.receiveAtOnceBytes = settings.receiveAtOnceBytes();
     this.localAddress = channel.getLocalAddress();
     this.remoteAddress = channel.getRemoteAddress();
@@ -64,14 +73,15 @@ final class NioStreamChannel implements StreamChannel, Selectable {
       SocketChannel channel,
       SocketSettings settings,
       StreamEvents events,
-      ReceiveBuffers receiveBuffers)
+      ReceiveBuffers receiveBuffers,
+      BulkReceive bulkReceive)
       throws IOException {
     try {
       channel.configureBlocking(false);
       apply(settings, channel);
       SelectionKey key = channel.register(selector, 0);
       NioStreamChannel opened =
-          new NioStreamChannel(channel, key, settings, events, receiveBuffers);
+          new NioStreamChannel(channel, key, settings, events, receiveBuffers, bulkReceive);
       key.attach(opened);
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -123,9 +133,8 @@ final class NioStreamChannel implements StreamChannel, Selectable {
   public void ready(SelectionKey readyKey) {
     // Interest may have changed since the selector looked.
     int ops = readyKey.readyOps() & readyKey.interestOps();
-    bytesInRow = 0;
-    if ((ops & SelectionKey.OP_READ) != 0) {
-      receive();
+    if ((ops & SelectionKey.OP_READ) != 0 && !queued) {
+      receiveOrQueue();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && !closed) {
       key.interestOpsAnd(~SelectionKey.OP_WRITE);
@@ -133,23 +142,27 @@ final class NioStreamChannel implements StreamChannel, Selectable {
     }
   }
 
-  @Override
-  public boolean goesOn() {
-    // What waits from before does not count: it may be that the channel was only ready to send.
-    return moreWaits
-        && !closed
-        && receiveAtOnceBytes > ReceiveBuffers.MOST_BYTES
-        && bytesInRow > 0
-        && bytesInRow < RECEIVE_SHARE_BYTES;
-  }
-
-  @Override
-  public void goOn() {
-    if ((key.interestOps() & SelectionKey.OP_READ) == 0) {
-      bytesInRow = RECEIVE_SHARE_BYTES; // the handler has not kept up: others have their turn
-    } else {
-      receive();
+  /**
+   * Receives as much as the connection lets wait, when it is this channel's turn to receive much.
+   */
+  BulkReceive.Turn receiveInBulk() {
+    queued = false;
+    if (closed) {
+      return BulkReceive.Turn.GONE;
     }
+    if ((key.interestOps() & SelectionKey.OP_READ) == 0) {
+      bytesInRow = 0;
+      return BulkReceive.Turn.DONE; // the handler has not kept up
+    }
+    int before = bytesInRow;
+    receive(receiveAtOnceBytes);
+    awaitsBulk = bytesInRow - before >= ReceiveBuffers.MOST_BYTES;
+    queued = moreWaits && !closed;
+    if (queued && bytesInRow < RECEIVE_SHARE_BYTES) {
+      return BulkReceive.Turn.GOES_ON;
+    }
+    bytesInRow = 0;
+    return queued ? BulkReceive.Turn.NEXT_PLEASE : BulkReceive.Turn.DONE;
   }
 
   @Override
@@ -157,8 +170,19 @@ final class NioStreamChannel implements StreamChannel, Selectable {
     events.failed(bug);
   }
 
-  private void receive() {
-    ByteBuffer buffer = receiveBuffers.next(moreWaits ? receiveAtOnceBytes : 0);
+  private void receiveOrQueue() {
+    if (!awaitsBulk) {
+      receive(0);
+      bytesInRow = 0;
+    }
+    if (awaitsBulk || (moreWaits && !closed && receiveAtOnceBytes > ReceiveBuffers.MOST_BYTES)) {
+      queued = true;
+      bulkReceive.add(this);
+    }
+  }
+
+  private void receive(int wantedBytes) {
+    ByteBuffer buffer = receiveBuffers.next(wantedBytes);
     int room = buffer.remaining();
     moreWaits = false;
     int count;

@@ -36,9 +36,6 @@ final class ReceiveBuffers {
   /** Whether {@link #next} has last returned it. */
   private boolean nextIsLarge;
 
-  /** Whether it is lent in this turn. */
-  private boolean largeUsed;
-
   /** Whether there was no memory for it. */
   private boolean largeUnavailable;
 
@@ -49,7 +46,6 @@ final class ReceiveBuffers {
   void reset() {
     used = 0;
     viewsUsed = 0;
-    largeUsed = false;
   }
 
   /** Returns whether a receive of this turn gets enough memory. */
@@ -60,10 +56,11 @@ final class ReceiveBuffers {
   /**
    * Returns memory to receive into; {@link #commit} has to follow if something was received.
    *
-   * @param wanted how many bytes are likely to be there, 0 if that is not known
+   * @param wanted how many bytes are likely to be there, 0 if that is not known; more than {@link
+   *     #MOST_BYTES} once in a turn at most
    */
   ByteBuffer next(int wanted) {
-    if (wanted > MOST_BYTES && !largeUsed) {
+    if (wanted > MOST_BYTES) {
       ByteBuffer memory = large();
       if (memory != null) {
         nextIsLarge = true;
@@ -81,7 +78,6 @@ final class ReceiveBuffers {
   /** Keeps what was received since {@link #next}, and returns it from position to limit. */
   ByteBuffer commit(ByteBuffer view) {
     if (nextIsLarge) {
-      largeUsed = true;
       return view.flip();
     }
     int end = view.position();

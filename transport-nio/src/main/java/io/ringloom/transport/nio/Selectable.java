@@ -9,17 +9,6 @@ interface Selectable {
   /** Does what the channel is ready for. */
   void ready(SelectionKey key);
 
-  /**
-   * Returns whether there is more to receive than it has received so far, and it has not had its
-   * share: then {@link #goOn()} is to follow in the next turn.
-   */
-  default boolean goesOn() {
-    return false;
-  }
-
-  /** Receives more. */
-  default void goOn() {}
-
   /** Ends what a bug of ours has left in an unknown state. */
   void failed(IOException bug);
 }

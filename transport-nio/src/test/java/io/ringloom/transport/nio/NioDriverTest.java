@@ -32,12 +32,13 @@ class NioDriverTest {
   private static final int SHARE = 16 * PART;
 
   private final List<SocketChannel> sockets = new ArrayList<>();
+  private final TestContext context = new TestContext();
   private NioDriver driver;
   private ServerSocketChannel listening;
 
   @BeforeEach
   void open() throws IOException {
-    driver = new NioDriver(new TestContext());
+    driver = new NioDriver(context);
     listening = ServerSocketChannel.open();
     listening.setOption(StandardSocketOptions.SO_RCVBUF, 4 * MUCH);
     listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -53,21 +54,71 @@ class NioDriverTest {
   }
 
   @Test
-  void whoHasMoreGoesOnAloneAndHasOnlyItsShare() throws IOException {
+  void whoHasMoreGoesOnUntilItHasHadItsShareAndThenTheNextHasItsTurn() throws IOException {
     Pair busy = new Pair(LARGE_PART);
-    Pair small = new Pair(PART);
-    busy.onReceived = () -> busy.send(LARGE_PART); // so that there is always more
     busy.send(MUCH);
-    small.send(1);
+    busy.onReceived = () -> busy.send(LARGE_PART); // so that there is always more
+    driver.poll(0);
+    Pair other = new Pair(LARGE_PART);
+    other.send(MUCH);
+    driver.poll(0);
+    assertThat(other.received).isEqualTo(PART);
 
-    int turns = 0;
-    while (small.received == 0) {
-      turns++;
+    while (other.received == PART) {
       driver.poll(0);
     }
 
-    assertThat(busy.received).isEqualTo(SHARE);
-    assertThat(turns).isEqualTo(1 + (SHARE - PART) / LARGE_PART);
+    int turns = (SHARE + LARGE_PART - 1) / LARGE_PART;
+    assertThat(busy.received).isEqualTo(PART + turns * LARGE_PART);
+    assertThat(other.received).isEqualTo(MUCH);
+    driver.poll(0); // finds out that the other has no more
+    driver.poll(0);
+    assertThat(busy.received).isEqualTo(PART + (turns + 1) * LARGE_PART);
+  }
+
+  @Test
+  void whoIsSentLittleIsServedInTheNextTurn() throws IOException {
+    Pair busy = new Pair(LARGE_PART);
+    Pair small = new Pair(PART);
+    busy.send(MUCH);
+    busy.onReceived = () -> busy.send(LARGE_PART);
+    driver.poll(0);
+    driver.poll(0);
+    small.send(1);
+
+    driver.poll(0);
+
+    assertThat(small.received).isEqualTo(1);
+  }
+
+  @Test
+  void whoWasSentMuchAtATimeWaitsForItsTurnAtOnce() throws IOException {
+    Pair busy = new Pair(2 * LARGE_PART);
+    busy.send(MUCH);
+    driver.poll(0);
+    driver.poll(0);
+    busy.send(MUCH);
+
+    driver.poll(0);
+    assertThat(busy.parts).containsExactly(PART, LARGE_PART);
+    driver.poll(0);
+
+    assertThat(busy.parts).containsExactly(PART, LARGE_PART, MUCH);
+  }
+
+  @Test
+  void theLoopWaitsAgainWhenNobodyHasMore() throws IOException {
+    Pair busy = new Pair(LARGE_PART);
+    busy.send(MUCH);
+    driver.poll(0);
+    driver.poll(1);
+    assertThat(context.waits).as("waits while there was more").isZero();
+
+    driver.poll(1);
+    driver.poll(1);
+
+    assertThat(busy.received).isEqualTo(MUCH);
+    assertThat(context.waits).isPositive();
   }
 
   @Test
@@ -247,8 +298,11 @@ class NioDriverTest {
 
   /** Waits for nothing: each turn only looks. */
   private static final class TestContext implements IoDriverContext {
+    private int waits;
+
     @Override
     public void awaitOnCarrier(IoWait wait, long timeoutNanos) throws IOException {
+      waits++;
       wait.await(0);
     }
 
