@@ -249,13 +249,9 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
       return false;
     }
     bulkBytes = Math.min(memory.remaining(), receiveAtOnceBytes);
-    receiveSubmission =
-        resources
-            .ring()
-            .receiveAtOnce(registration, socket.intValue(), Memory.address(memory), bulkBytes);
-    receiveMultishot = false;
-    receiving = Receiving.ARMED;
-    inFlight++;
+    long address = Memory.address(memory);
+    armed(
+        resources.ring().receiveAtOnce(registration, socket.intValue(), address, bulkBytes), false);
     return true;
   }
 
@@ -307,10 +303,15 @@ final class UringStreamChannel extends RingHandle implements StreamChannel {
 
   private void receive(boolean multishot) {
     int fd = socket.intValue();
-    receiveSubmission =
+    armed(
         multishot
             ? resources.ring().receive(registration, fd)
-            : resources.ring().receiveOnce(registration, fd);
+            : resources.ring().receiveOnce(registration, fd),
+        multishot);
+  }
+
+  private void armed(long submission, boolean multishot) {
+    receiveSubmission = submission;
     receiveMultishot = multishot;
     receiving = Receiving.ARMED;
     inFlight++;
