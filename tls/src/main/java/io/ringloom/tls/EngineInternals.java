@@ -194,7 +194,7 @@ final class EngineInternals {
   }
 
   /** The methods that are called, and the ways to what they are called on. */
-  private record Calls(
+  record Calls(
       MethodHandle inner,
       MethodHandle ssl,
       MethodHandle network,
@@ -213,9 +213,10 @@ final class EngineInternals {
     private static final int MAJOR = 2;
     private static final int MINOR = 9;
 
-    static @Nullable Calls find() {
+    private static @Nullable Calls find() {
       try {
-        return findOrFail();
+        Conscrypt.Version version = Conscrypt.version();
+        return findIn(version.major(), version.minor());
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
         LOG.info(
             "Conscrypt is called by its engine alone, which costs more for each record: {}.",
@@ -224,12 +225,12 @@ final class EngineInternals {
       }
     }
 
-    private static Calls findOrFail() throws ReflectiveOperationException {
-      Conscrypt.Version version = Conscrypt.version();
-      if (version.major() != MAJOR || version.minor() != MINOR) {
+    /** Finds them in the Conscrypt that is there, if it is of a version that is known. */
+    static Calls findIn(int major, int minor) throws ReflectiveOperationException {
+      if (major != MAJOR || minor != MINOR) {
         // Methods of the same names may do something else there, with addresses.
         throw new IllegalStateException(
-            "version %d.%d is not known from inside".formatted(version.major(), version.minor()));
+            "version %d.%d is not known from inside".formatted(major, minor));
       }
       Class<?> wrapper = named("Java8EngineWrapper");
       Class<?> engine = named("ConscryptEngine");

@@ -1,10 +1,13 @@
 package io.ringloom.tls;
 
+import static io.ringloom.tls.BareEngines.EMPTY;
+import static io.ringloom.tls.BareEngines.slot;
+import static io.ringloom.tls.BareEngines.wrapped;
+import static io.ringloom.tls.TlsProtocol.TLS_1_2;
+import static io.ringloom.tls.TlsProtocol.TLS_1_3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ringloom.spi.TlsLayer;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -21,10 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 class EngineFactsTest {
 
-  private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
-
-  private final SSLEngine client = engine(true, "TLSv1.2", "TLSv1.3");
-  private final SSLEngine server = engine(false, "TLSv1.2", "TLSv1.3");
+  private final SSLEngine client = BareEngines.client(TLS_1_2, TLS_1_3);
+  private final SSLEngine server = BareEngines.server(TLS_1_2, TLS_1_3);
 
   /** Why a layer calls unwrap once more after each record of the handshake. */
   @Test
@@ -44,8 +45,8 @@ class EngineFactsTest {
   /** Why a handshake record after the handshake can only be an attempt to renegotiate. */
   @Test
   void aClientOfTls12DoesNotFinishBeforeTheServerHas() throws Exception {
-    SSLEngine old = engine(true, "TLSv1.2");
-    SSLEngine other = engine(false, "TLSv1.2");
+    SSLEngine old = BareEngines.client(TLS_1_2);
+    SSLEngine other = BareEngines.server(TLS_1_2);
     Conscrypt.setApplicationProtocols(old, new String[] {"h2"}); // False Start asks for ALPN.
     Conscrypt.setApplicationProtocols(other, new String[] {"h2"});
     other.unwrap(wrapped(old), room());
@@ -75,7 +76,7 @@ class EngineFactsTest {
   /** Why a slot has 17,408 bytes. */
   @Test
   void aSmallerSlotThanTheEnginesOwnBufferLosesSightOfWhatWasTaken() throws Exception {
-    shakeHands();
+    BareEngines.shakeHands(client, server);
     ByteBuffer data = ByteBuffer.allocateDirect(20_000);
     ByteBuffer small = ByteBuffer.allocateDirect(server.getSession().getPacketBufferSize());
 
@@ -89,7 +90,7 @@ class EngineFactsTest {
 
   @Test
   void aSlotTakesTheFirstDataWithTheTicketsBeforeIt() throws Exception {
-    shakeHands();
+    BareEngines.shakeHands(client, server);
     ByteBuffer data = ByteBuffer.allocateDirect(100_000);
     while (data.hasRemaining()) {
       int before = data.remaining();
@@ -121,7 +122,7 @@ class EngineFactsTest {
   /** Why CLOSED alone does not tell that the peer has ended. */
   @Test
   void dataIsReadWithTheStatusClosedAfterThisSideHasEnded() throws Exception {
-    shakeHands();
+    BareEngines.shakeHands(client, server);
     client.closeOutbound();
     ByteBuffer record = slot();
     server.wrap(ByteBuffer.allocateDirect(10), record);
@@ -162,7 +163,7 @@ class EngineFactsTest {
   void tls12ResumesByIdEvenWithoutTickets() throws Exception {
     SSLContext shared =
         EngineSource.newContext(new ServerKeyManager(Ends.LOCALHOST.keyAndChain(), Map.of()), null);
-    ClientTls tls = Ends.client(Ends.clientOptions().protocols(TlsProtocol.TLS_1_2).build());
+    ClientTls tls = Ends.client(Ends.clientOptions().protocols(TLS_1_2).build());
     int first = bytesOfHandshake(shared, tls);
     int second = bytesOfHandshake(shared, tls);
 
@@ -184,53 +185,7 @@ class EngineFactsTest {
     }
   }
 
-  private void shakeHands() throws SSLException {
-    while (client.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING
-        || server.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
-      deliver(client, server);
-      deliver(server, client);
-    }
-  }
-
-  private static void deliver(SSLEngine from, SSLEngine to) throws SSLException {
-    ByteBuffer wire = wrapped(from);
-    while (wire.hasRemaining()) {
-      to.unwrap(wire, room());
-      to.unwrap(EMPTY, room());
-    }
-  }
-
-  private static ByteBuffer wrapped(SSLEngine engine) throws SSLException {
-    ByteBuffer wire = slot();
-    engine.wrap(EMPTY, wire);
-    return wire.flip();
-  }
-
   private static ByteBuffer room() {
     return ByteBuffer.allocateDirect(16_384);
-  }
-
-  private static ByteBuffer slot() {
-    return ByteBuffer.allocateDirect(TlsLayer.SLOT_BYTES);
-  }
-
-  private static SSLEngine engine(boolean asClient, String... protocols) {
-    try {
-      SSLContext context =
-          asClient
-              ? EngineSource.newContext(null, Ends.CA.trust().trustManager())
-              : EngineSource.newContext(
-                  new ServerKeyManager(Ends.LOCALHOST.keyAndChain(), Map.of()), null);
-      SSLEngine engine = context.createSSLEngine();
-      engine.setUseClientMode(asClient);
-      engine.setEnabledProtocols(protocols);
-      if (!asClient) {
-        Conscrypt.setUseSessionTickets(engine, true);
-      }
-      engine.beginHandshake();
-      return engine;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -1,20 +1,18 @@
 package io.ringloom.tls;
 
+import static io.ringloom.tls.BareEngines.EMPTY;
+import static io.ringloom.tls.BareEngines.slot;
+import static io.ringloom.tls.BareEngines.wrapped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringloom.spi.TlsLayer;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
-import java.util.Map;
 import java.util.Random;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,26 +25,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class EngineInternalsTest {
 
-  private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
   private static final int LARGEST = 16_384;
 
   private final SSLEngine client;
   private final SSLEngine server;
 
   EngineInternalsTest(TlsProtocol version) throws SSLException {
-    client = engine(true, version);
-    server = engine(false, version);
-    while (client.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING
-        || server.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
-      deliver(client, server);
-      deliver(server, client);
-    }
+    client = BareEngines.client(version);
+    server = BareEngines.server(version);
+    BareEngines.shakeHands(client, server);
   }
 
   @Test
   void theyAreFoundInThisVersionOfConscrypt() {
     assertThat(EngineInternals.of(client)).isNotNull();
     assertThat(EngineInternals.of(server)).isNotNull();
+  }
+
+  @Test
+  void theyAreNotSoughtInOtherVersionsOfConscrypt() {
+    assertThatThrownBy(() -> EngineInternals.Calls.findIn(2, 8)).hasMessageContaining("2.8");
+    assertThatThrownBy(() -> EngineInternals.Calls.findIn(3, 9)).hasMessageContaining("3.9");
+  }
+
+  @Test
+  void anEngineOfAnotherKindHasNone() {
+    assertThat(EngineInternals.of(Ends.jdkContext(null).createSSLEngine())).isNull();
   }
 
   @Test
@@ -200,43 +204,5 @@ class EngineInternalsTest {
     EngineInternals found = EngineInternals.of(engine);
     assertThat(found).isNotNull();
     return found;
-  }
-
-  private static void deliver(SSLEngine from, SSLEngine to) throws SSLException {
-    ByteBuffer wire = wrapped(from);
-    while (wire.hasRemaining()) {
-      to.unwrap(wire, slot());
-      to.unwrap(EMPTY, slot());
-    }
-  }
-
-  private static ByteBuffer wrapped(SSLEngine engine) throws SSLException {
-    ByteBuffer wire = slot();
-    engine.wrap(EMPTY, wire);
-    return wire.flip();
-  }
-
-  private static ByteBuffer slot() {
-    return ByteBuffer.allocateDirect(TlsLayer.SLOT_BYTES);
-  }
-
-  private static SSLEngine engine(boolean asClient, TlsProtocol version) {
-    try {
-      SSLContext context =
-          asClient
-              ? EngineSource.newContext(null, Ends.CA.trust().trustManager())
-              : EngineSource.newContext(
-                  new ServerKeyManager(Ends.LOCALHOST.keyAndChain(), Map.of()), null);
-      SSLEngine engine = context.createSSLEngine();
-      engine.setUseClientMode(asClient);
-      engine.setEnabledProtocols(new String[] {version.standardName()});
-      if (!asClient) {
-        Conscrypt.setUseSessionTickets(engine, true);
-      }
-      engine.beginHandshake();
-      return engine;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }
