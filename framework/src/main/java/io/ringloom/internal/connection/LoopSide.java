@@ -134,7 +134,9 @@ final class LoopSide extends TimerEntry implements TlsEvents, TurnMember {
     loop.assertInLoop();
     sending = Sending.after(bytes, outbox.offeredBytes());
     settle(bytes);
-    sendQueued();
+    if (outbox.hasMoreToSend() || outbox.isFinishSeen()) { // what comes later marks it dirty
+      sendQueued();
+    }
   }
 
   @Override
