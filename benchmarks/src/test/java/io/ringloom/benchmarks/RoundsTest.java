@@ -82,7 +82,7 @@ final class RoundsTest {
         new Contender(
             "one",
             "One",
-            arguments -> {
+            (arguments, jvmOptions) -> {
               throw new IOException("There is no server.");
             });
     return new Rounds(FakeWorkload.of(this::start), contender, conditions);

@@ -71,7 +71,7 @@ public final class Contenders {
     return List.of(
         ringloomKeyValue("ringloom-kv-uring", "Ringloom key-value server, io_uring", "uring"),
         ringloomKeyValue("ringloom-kv-nio", "Ringloom key-value server, NIO", "nio"),
-        new Contender("redis-server", "redis-server", arguments -> redis()));
+        new Contender("redis-server", "redis-server", (arguments, jvmOptions) -> redis()));
   }
 
   private static List<Contender> ringloom() {
@@ -97,19 +97,21 @@ public final class Contenders {
     return new Contender(
         name,
         title,
-        arguments ->
-            ServerProcess.thatPrintsItsPort(name, Jvm.command(main, arguments.with(own).toList())));
+        (arguments, jvmOptions) ->
+            ServerProcess.thatPrintsItsPort(
+                name, Jvm.command(jvmOptions, main, arguments.with(own).toList())));
   }
 
   private static Contender ringloomKeyValue(String name, String title, String transport) {
     return new Contender(
         name,
         title,
-        arguments ->
+        (arguments, jvmOptions) ->
             ServerProcess.thatIsToldItsPort(
                 name,
                 port ->
                     Jvm.command(
+                        jvmOptions,
                         KvServer.class,
                         List.of(
                             "--transport",

@@ -20,10 +20,11 @@ public final class Jvm {
   private Jvm() {}
 
   /** Returns the command that runs a main class. */
-  static List<String> command(Class<?> main, List<String> args) {
+  static List<String> command(List<String> moreOptions, Class<?> main, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(tool("java"));
     command.addAll(OPTIONS);
+    command.addAll(moreOptions);
     command.add("-Dlogback.configurationFile=logback-benchmarks.xml");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(args);

@@ -18,7 +18,8 @@ public enum Figure {
   WAITING_CORES(
       "waiting cores", "processors that the server kept busy while others were measured", false),
   HEAP_BYTES_EACH("heap B", "bytes of live objects for each connection", false),
-  RESIDENT_BYTES_EACH("resident B", "bytes of resident memory for each connection", false);
+  NATIVE_BYTES_EACH("native B", "bytes of memory outside of the heap for each connection", false),
+  MEMORY_BYTES_EACH("memory B", "bytes of memory for each connection", false);
 
   private final String heading;
   private final String title;

@@ -131,11 +131,11 @@ public final class Workloads {
     kind.workload("memory", "memory of an idle connection")
         .about(
             ("What each of %,d open connections takes of the server's memory, after it has had one message"
-                    + " echoed: live objects after a full collection, and resident memory. What the kernel's"
-                    + " sockets take is in neither. Each round has a new server. The handlers of the JDK's contenders have a buffer of %s here.")
+                    + " echoed: live objects after a full collection, and memory outside of the heap. What the"
+                    + " kernel's sockets take is in neither. Each round has a new server. The handlers of the JDK's contenders have a buffer of %s here.")
                 .formatted(waiting, bytes(SMALL_BUFFER_BYTES)))
         .connections(waiting)
-        .figures(Figure.RESIDENT_BYTES_EACH, Figure.HEAP_BYTES_EACH)
+        .figures(Figure.MEMORY_BYTES_EACH, Figure.HEAP_BYTES_EACH, Figure.NATIVE_BYTES_EACH)
         .contenders(Contenders.echo())
         .trial(
             new MemoryTrial(
@@ -264,7 +264,7 @@ public final class Workloads {
   private static LoadTrial echo(int connections, int messageBytes, int depth) {
     LoadChannel.Opener plain = PlainChannel::new;
     return new LoadTrial(
-        conditions -> arguments(conditions, bufferBytes(messageBytes), false, false),
+        conditions -> arguments(conditions, bufferBytes(messageBytes * depth), false, false),
         conditions -> Loads.echo(threads(conditions), connections, messageBytes, depth, plain));
   }
 
@@ -283,8 +283,8 @@ public final class Workloads {
         List.of());
   }
 
-  private static int bufferBytes(int messageBytes) {
-    return messageBytes > BUFFER_BYTES ? LARGE_BUFFER_BYTES : BUFFER_BYTES;
+  private static int bufferBytes(int bytesUnderWay) {
+    return bytesUnderWay > BUFFER_BYTES ? LARGE_BUFFER_BYTES : BUFFER_BYTES;
   }
 
   private static int threads(Conditions conditions) {
