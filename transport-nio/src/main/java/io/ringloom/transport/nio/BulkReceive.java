@@ -1,6 +1,5 @@
 package io.ringloom.transport.nio;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 
 /**
@@ -47,7 +46,7 @@ final class BulkReceive {
       try {
         turn = channel.receiveInBulk();
       } catch (RuntimeException | Error e) {
-        channel.failed(new IOException("The event loop failed: " + e, e));
+        channel.failedBy(e);
         return;
       }
       switch (turn) {

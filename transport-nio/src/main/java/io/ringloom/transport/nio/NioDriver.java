@@ -92,7 +92,7 @@ final class NioDriver implements IoDriver {
     try {
       selectable.ready(key);
     } catch (RuntimeException | Error e) {
-      selectable.failed(new IOException("The event loop failed: " + e, e));
+      selectable.failedBy(e);
     }
   }
 

@@ -11,4 +11,9 @@ interface Selectable {
 
   /** Ends what a bug of ours has left in an unknown state. */
   void failed(IOException bug);
+
+  /** Says what was thrown: a bug in the care for one socket must not harm the others. */
+  default void failedBy(Throwable bug) {
+    failed(new IOException("The event loop failed: " + bug, bug));
+  }
 }

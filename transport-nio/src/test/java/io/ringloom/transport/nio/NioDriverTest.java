@@ -55,12 +55,10 @@ class NioDriverTest {
 
   @Test
   void whoHasMoreGoesOnUntilItHasHadItsShareAndThenTheNextHasItsTurn() throws IOException {
-    Pair busy = new Pair(LARGE_PART);
-    busy.send(MUCH);
+    Pair busy = pair(LARGE_PART, MUCH);
     busy.onReceived = () -> busy.send(LARGE_PART); // so that there is always more
     driver.poll(0);
-    Pair other = new Pair(LARGE_PART);
-    other.send(MUCH);
+    Pair other = pair(LARGE_PART, MUCH);
     driver.poll(0);
     assertThat(other.received).isEqualTo(PART);
 
@@ -93,8 +91,7 @@ class NioDriverTest {
 
   @Test
   void whoWasSentMuchAtATimeWaitsForItsTurnAtOnce() throws IOException {
-    Pair busy = new Pair(2 * LARGE_PART);
-    busy.send(MUCH);
+    Pair busy = pair(2 * LARGE_PART, MUCH);
     driver.poll(0);
     driver.poll(0);
     busy.send(MUCH);
@@ -108,8 +105,7 @@ class NioDriverTest {
 
   @Test
   void theLoopWaitsAgainWhenNobodyHasMore() throws IOException {
-    Pair busy = new Pair(LARGE_PART);
-    busy.send(MUCH);
+    Pair busy = pair(LARGE_PART, MUCH);
     driver.poll(0);
     driver.poll(1);
     assertThat(context.waits).as("waits while there was more").isZero();
@@ -123,10 +119,8 @@ class NioDriverTest {
 
   @Test
   void whoLetsLittleWaitReceivesOncePerTurn() throws IOException {
-    Pair busy = new Pair(PART);
-    Pair small = new Pair(PART);
-    busy.send(MUCH);
-    small.send(1);
+    Pair busy = pair(PART, MUCH);
+    Pair small = pair(PART, 1);
 
     driver.poll(0);
 
@@ -136,8 +130,7 @@ class NioDriverTest {
 
   @Test
   void whoLetsMuchWaitReceivesInLargeParts() throws IOException {
-    Pair busy = new Pair(LARGE_PART);
-    busy.send(MUCH);
+    Pair busy = pair(LARGE_PART, MUCH);
 
     driver.poll(0);
     driver.poll(0);
@@ -147,11 +140,9 @@ class NioDriverTest {
 
   @Test
   void whoStopsWhileItHasMoreLeavesTheTurnToOthers() throws IOException {
-    Pair busy = new Pair(LARGE_PART);
-    Pair small = new Pair(PART);
+    Pair busy = pair(LARGE_PART, MUCH);
+    Pair small = pair(PART, 1);
     busy.onReceived = () -> busy.channel.stopReceiving();
-    busy.send(MUCH);
-    small.send(1);
 
     driver.poll(0);
     driver.poll(0);
@@ -162,10 +153,8 @@ class NioDriverTest {
 
   @Test
   void whoIsClosedWhileItHasMoreLeavesTheTurnToOthers() throws IOException {
-    Pair busy = new Pair(LARGE_PART);
-    Pair small = new Pair(PART);
-    busy.send(MUCH);
-    small.send(1);
+    Pair busy = pair(LARGE_PART, MUCH);
+    Pair small = pair(PART, 1);
     driver.poll(0);
     busy.channel.close();
 
@@ -193,20 +182,25 @@ class NioDriverTest {
 
   @Test
   void whoFailsAgainAndAgainLeavesTheTurnToOthers() throws IOException {
-    Pair broken = new Pair(LARGE_PART);
-    Pair small = new Pair(PART);
+    Pair broken = pair(LARGE_PART, MUCH);
+    Pair small = pair(PART, 1);
     broken.onReceived =
         () -> {
           throw new IllegalStateException("at receiving");
         };
     broken.failsToFail = true;
-    broken.send(MUCH);
-    small.send(1);
 
     assertThatThrownBy(() -> driver.poll(0)).hasMessage("at failing");
     driver.poll(0);
 
     assertThat(small.received).isEqualTo(1);
+  }
+
+  /** Makes a pair whose peer has sent something. */
+  private Pair pair(int receiveAtOnceBytes, int sentBytes) throws IOException {
+    Pair made = new Pair(receiveAtOnceBytes);
+    made.send(sentBytes);
+    return made;
   }
 
   /** A channel of the driver, and its peer. */
